@@ -1,0 +1,51 @@
+import type { Directive, Document, KubernetesObject } from '../document/document.ts';
+import type { EC2NodeClass } from '../model/ec2-node-class.ts';
+import type { NodePool } from '../model/node-pool.ts';
+import type { Violation } from '../model/schema/violation.ts';
+
+/** What a rule may be about. Its `check` is given these one at a time. */
+export interface Subjects {
+  NodePool: NodePool;
+  EC2NodeClass: EC2NodeClass;
+  /** Any object of a Karpenter kind, with what the API server would hold against it. */
+  Object: JudgedObject;
+  /** Any Kubernetes object in view. */
+  Manifest: KubernetesObject;
+  /** One object before and after an edit; `after` is absent when the edit deletes it. */
+  Change: Change;
+  /** One document of an input, for what cannot be read. */
+  Document: Document;
+  /** A suppression comment; checked last, when it is known what it silenced. */
+  Allow: Allow;
+  /** Everything at once, for claims about what is not there. */
+  Context: Context;
+}
+
+export interface JudgedObject {
+  readonly object: KubernetesObject;
+  readonly violations: readonly Violation[];
+}
+
+export interface Change {
+  readonly before: KubernetesObject;
+  readonly after: KubernetesObject | undefined;
+}
+
+export interface Allow {
+  readonly directive: Directive;
+  /** Ids among its rules that silenced at least one finding. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** The linked input: built once, then only asked. */
+export interface Context {
+  readonly documents: readonly Document[];
+  readonly objects: readonly KubernetesObject[];
+  readonly nodePools: readonly NodePool[];
+  readonly nodeClasses: readonly EC2NodeClass[];
+  /** Objects of one kind in any of its versions, Karpenter's or not: `Deployment`, `PodDisruptionBudget`. */
+  ofKind(kind: string): readonly KubernetesObject[];
+  /** The EC2NodeClass that a pool's nodeClassRef names, if it is in view. */
+  classOf(pool: NodePool): EC2NodeClass | undefined;
+  poolsOf(nodeClass: EC2NodeClass): readonly NodePool[];
+}

@@ -1,0 +1,130 @@
+import { MapNode, type Node, ScalarNode, SeqNode } from '../document/node.ts';
+import type { Located, Place } from '../text/place.ts';
+
+/**
+ * From a tree whose types nobody vouches for to typed, located values. A value of the wrong type decodes to `undefined`:
+ * the schema rules say so, and every other rule sees what it can rely on.
+ */
+
+/** A list of the manifest: its items, and the place of the list itself. */
+export interface List<T> extends Iterable<T> {
+  readonly at: Place;
+  readonly keyAt: Place;
+  readonly items: readonly T[];
+}
+
+/** The part of a node by which any typed object can be pointed at. */
+export interface Placed {
+  readonly at: Place;
+  readonly keyAt: Place;
+}
+
+class View implements Placed {
+  readonly node: Node;
+
+  constructor(node: Node) {
+    this.node = node;
+  }
+
+  get at(): Place {
+    return this.node.at;
+  }
+
+  get keyAt(): Place {
+    return this.node.keyAt;
+  }
+}
+
+/** Typed fields over a node. Its places are worked out only when a finding asks for them. */
+export function view<T extends object>(node: Node, fields: T): T & Placed {
+  return Object.assign(new View(node), fields);
+}
+
+export function child(node: Node | undefined, key: string): Node | undefined {
+  return node instanceof MapNode ? present(node.get(key)) : undefined;
+}
+
+export function map(node: Node | undefined, key: string): MapNode | undefined {
+  const value = child(node, key);
+  return value instanceof MapNode ? value : undefined;
+}
+
+export function text(node: Node | undefined, key: string): Located<string> | undefined {
+  return asText(child(node, key));
+}
+
+export function integer(node: Node | undefined, key: string): Located<number> | undefined {
+  const value = child(node, key);
+  return value instanceof ScalarNode && Number.isInteger(value.value) ? (value as ScalarNode & Located<number>) : undefined;
+}
+
+export function flag(node: Node | undefined, key: string): Located<boolean> | undefined {
+  const value = child(node, key);
+  return value instanceof ScalarNode && typeof value.value === 'boolean' ? (value as ScalarNode & Located<boolean>) : undefined;
+}
+
+/** A quantity, an int-or-string: whichever of the two was written. */
+export function quantity(node: Node | undefined, key: string): Located<string | number> | undefined {
+  return asQuantity(child(node, key));
+}
+
+export function list<T>(node: Node | undefined, key: string, decode: (item: Node) => T | undefined): List<T> | undefined {
+  const value = child(node, key);
+  if (!(value instanceof SeqNode)) return undefined;
+  const items = value.items.map(decode).filter((item): item is NonNullable<typeof item> => item !== undefined);
+  return view(value, { items, [Symbol.iterator]: () => items[Symbol.iterator]() });
+}
+
+export function texts(node: Node | undefined, key: string): List<Located<string>> | undefined {
+  return list(node, key, asText);
+}
+
+/** The entries of a string-valued map: labels, annotations, tags, selectors. */
+export interface Pair<T> {
+  readonly key: Located<string>;
+  readonly value: T;
+}
+
+export interface Dictionary<T> extends List<Pair<T>> {
+  get(key: string): T | undefined;
+  has(key: string): boolean;
+}
+
+export function dictionary<T>(
+  node: Node | undefined,
+  key: string,
+  decode: (value: Node) => T | undefined,
+): Dictionary<T> | undefined {
+  const value = map(node, key);
+  if (!value) return undefined;
+  const items: Pair<T>[] = [];
+  const index = new Map<string, T>();
+  for (const entry of value.entries) {
+    const decoded = present(entry.value) && decode(entry.value);
+    if (decoded === undefined) continue;
+    items.push({ key: entry.key as ScalarNode & Located<string>, value: decoded });
+    index.set(String(entry.key.value), decoded);
+  }
+  return view(value, {
+    items,
+    [Symbol.iterator]: () => items[Symbol.iterator](),
+    get: (name: string) => index.get(name),
+    has: (name: string) => index.has(name),
+  });
+}
+
+export function asText(node: Node | undefined): Located<string> | undefined {
+  return node instanceof ScalarNode && typeof node.value === 'string' ? (node as ScalarNode & Located<string>) : undefined;
+}
+
+export function asQuantity(node: Node | undefined): Located<string | number> | undefined {
+  if (!(node instanceof ScalarNode)) return undefined;
+  return typeof node.value === 'string' || typeof node.value === 'number'
+    ? (node as ScalarNode & Located<string | number>)
+    : undefined;
+}
+
+/** The API server drops a null before it looks: null is absent. */
+function present(node: Node | undefined): Node | undefined {
+  return node instanceof ScalarNode && node.value === null ? undefined : node;
+}
