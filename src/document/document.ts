@@ -49,6 +49,8 @@ export interface Document {
   /** Place in the stream, from 0. */
   readonly index: number;
   readonly span: Span;
+  /** It holds nothing that this run looks for, and was not parsed. */
+  readonly foreign: boolean;
   readonly root: Node | undefined;
   /** Kubernetes objects in it, the items of a List each for itself. */
   readonly objects: readonly KubernetesObject[];

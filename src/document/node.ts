@@ -61,6 +61,8 @@ export class ScalarNode extends TreeNode implements Located<string | number | bo
   readonly style: Style;
   /** A plain scalar as written: `012345678901` where `value` is a number. */
   readonly source: string;
+  /** A placeholder (`${CLUSTER}`) that something else replaces before the object is applied: the value is not known. */
+  unresolved = false;
 
   constructor(value: string | number | boolean | null, style: Style, source: string, start: number, end: number, alias?: Span) {
     super(start, end, alias);

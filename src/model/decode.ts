@@ -114,17 +114,19 @@ export function dictionary<T>(
 }
 
 export function asText(node: Node | undefined): Located<string> | undefined {
-  return node instanceof ScalarNode && typeof node.value === 'string' ? (node as ScalarNode & Located<string>) : undefined;
+  return node instanceof ScalarNode && typeof node.value === 'string' && !node.unresolved
+    ? (node as ScalarNode & Located<string>)
+    : undefined;
 }
 
 export function asQuantity(node: Node | undefined): Located<string | number> | undefined {
-  if (!(node instanceof ScalarNode)) return undefined;
+  if (!(node instanceof ScalarNode) || node.unresolved) return undefined;
   return typeof node.value === 'string' || typeof node.value === 'number'
     ? (node as ScalarNode & Located<string | number>)
     : undefined;
 }
 
-/** The API server drops a null before it looks: null is absent. */
+/** The API server drops a null before it looks: null is absent. A placeholder's value is not known, so no rule may see it. */
 function present(node: Node | undefined): Node | undefined {
-  return node instanceof ScalarNode && node.value === null ? undefined : node;
+  return node instanceof ScalarNode && (node.value === null || node.unresolved) ? undefined : node;
 }
