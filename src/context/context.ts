@@ -39,6 +39,8 @@ export interface Allow {
 
 /** The linked input: built once, then only asked. */
 export interface Context {
+  /** Every subject of a kind, in the order of the input. */
+  all<K extends keyof Subjects>(kind: K): readonly Subjects[K][];
   readonly documents: readonly Document[];
   readonly objects: readonly KubernetesObject[];
   readonly nodePools: readonly NodePool[];

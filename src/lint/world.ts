@@ -1,5 +1,5 @@
 import type { Minor } from '../algebra/version.ts';
-import type { Change, Context } from '../context/context.ts';
+import type { Context } from '../context/context.ts';
 
 /** Facts that a rule may declare it cannot do without. */
 export type Need =
@@ -30,16 +30,20 @@ export interface Target {
   readonly externalClasses: readonly string[];
   readonly minValuesPolicy: 'Strict' | 'BestEffort';
   readonly preferencePolicy: 'Respect' | 'Ignore';
-  /** IANA name of the team's time zone, where one is configured. */
-  readonly timezone: string | undefined;
 }
 
-/** What a rule may ask beside its subject. A getter throws when the fact is missing: declare it in `needs`. */
-export interface World {
+/** The facts of a run, gathered at the edge before the engine starts. */
+export interface Facts {
   readonly target: Target;
-  readonly context: Context;
   /** Milliseconds since the epoch, read once at the edge. */
   readonly now: number;
-  /** The change of an object, where the run compares with a former state. */
-  readonly changes: readonly Change[];
+  /** Settings that several rules share: `timezone`, `removers` …; as the configuration names them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What a rule may ask beside its subject. */
+export interface World extends Facts {
+  readonly context: Context;
+  /** Whether a former state of the input is known, so that changes can be judged. */
+  readonly hasBefore: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
 import type { NotCheckedReason } from '../document/document.ts';
 import type { Rule } from '../lint/rule.ts';
-import type { Need, Target } from '../lint/world.ts';
+import type { Skipped } from '../lint/triage.ts';
+import type { Target } from '../lint/world.ts';
 import type { Range } from '../text/lines.ts';
 import type { Source } from '../text/place.ts';
 
@@ -40,13 +41,6 @@ export interface NotCheckedInput {
   readonly range?: Range;
   readonly reason: NotCheckedReason;
   readonly detail: string;
-}
-
-/** Rules that could not run for want of a fact, and the flag or file that would supply it. */
-export interface Skipped {
-  readonly need: Need;
-  readonly rules: readonly string[];
-  readonly supply: string;
 }
 
 /** A reporter: pure, the whole text of its format at once. */

@@ -1,0 +1,100 @@
+import type { Document, KubernetesObject } from '../document/document.ts';
+import { groupOf, isKarpenters } from '../document/objects.ts';
+import { type EC2NodeClass, ec2NodeClass } from '../model/ec2-node-class.ts';
+import { type NodePool, nodePool } from '../model/node-pool.ts';
+import type { Violation } from '../model/schema/violation.ts';
+import type { Allow, Change, Context, JudgedObject, Subjects } from './context.ts';
+
+/** What the API server would hold against an object; an update is judged against the object it replaces. */
+export type Judge = (object: KubernetesObject, before: KubernetesObject | undefined) => readonly Violation[];
+
+export interface LinkInput {
+  readonly documents: readonly Document[];
+  /** The same objects before an edit, if one is judged. */
+  readonly before: readonly Document[];
+  readonly judge: Judge;
+}
+
+/** The graph of everything in view. Each kind is decoded when the first rule asks for it. */
+export function link({ documents, before, judge }: LinkInput): Context {
+  const objects = documents.flatMap((document) => document.objects);
+  const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
+  const byKind = grouped(objects);
+  const subjects: { [K in keyof Subjects]?: readonly Subjects[K][] } = {};
+
+  const context: Context = {
+    documents,
+    objects,
+    ofKind: (kind) => byKind.get(kind) ?? [],
+    get nodePools() {
+      return context.all('NodePool');
+    },
+    get nodeClasses() {
+      return context.all('EC2NodeClass');
+    },
+    classOf: (pool) => {
+      const { group, kind, name } = pool.template.nodeClassRef ?? {};
+      if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
+      return classes().get(name?.value ?? '');
+    },
+    poolsOf: (nodeClass) => context.nodePools.filter((pool) => context.classOf(pool) === nodeClass),
+    all: <K extends keyof Subjects>(kind: K) => {
+      subjects[kind] ??= collect[kind]() as never;
+      return subjects[kind] as readonly Subjects[K][];
+    },
+  };
+
+  const classes = once(() => new Map(context.nodeClasses.map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
+  const collect: { [K in keyof Subjects]: () => readonly Subjects[K][] } = {
+    NodePool: (): readonly NodePool[] => ofGroup('NodePool', 'karpenter.sh').map(({ node }) => nodePool(node)),
+    EC2NodeClass: (): readonly EC2NodeClass[] =>
+      ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(({ node }) => ec2NodeClass(node)),
+    Object: (): readonly JudgedObject[] => judged(objects, former, judge),
+    Manifest: () => objects,
+    Change: () => changes(objects, former),
+    Document: () => documents,
+    Allow: (): readonly Allow[] => [],
+    Context: () => [context],
+  };
+  const ofGroup = (kind: string, group: string): readonly KubernetesObject[] =>
+    context.ofKind(kind).filter(({ apiVersion }) => groupOf(apiVersion) === group);
+  return context;
+}
+
+function judged(
+  objects: readonly KubernetesObject[],
+  former: ReadonlyMap<string, KubernetesObject>,
+  judge: Judge,
+): readonly JudgedObject[] {
+  return objects
+    .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind))
+    .map((object) => ({ object, violations: judge(object, former.get(identityOf(object))) }));
+}
+
+function changes(objects: readonly KubernetesObject[], former: ReadonlyMap<string, KubernetesObject>): readonly Change[] {
+  const now = new Map(objects.map((object) => [identityOf(object), object]));
+  return [...former].map(([identity, before]) => ({ before, after: now.get(identity) }));
+}
+
+/** One object of one cluster: group, kind, namespace and name; the version may change between two states. */
+export function identityOf({ apiVersion, kind, namespace, name }: KubernetesObject): string {
+  return JSON.stringify([groupOf(apiVersion), kind, namespace ?? '', name ?? '']);
+}
+
+function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const byKind = new Map<string, KubernetesObject[]>();
+  for (const object of objects) {
+    const same = byKind.get(object.kind);
+    if (same) same.push(object);
+    else byKind.set(object.kind, [object]);
+  }
+  return byKind;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

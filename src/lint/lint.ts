@@ -1,0 +1,87 @@
+import type { Subjects } from '../context/context.ts';
+import { type Judge, link } from '../context/link.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Document } from '../document/document.ts';
+import type { Place } from '../text/place.ts';
+import { type Atlas, atlas } from './atlas.ts';
+import { type Policy, type Setting, settingFor } from './policy.ts';
+import type { Rule } from './rule.ts';
+import { type Claim, scopeOf, settle } from './settle.ts';
+import { suppressions } from './suppress.ts';
+import { type Skipped, triage } from './triage.ts';
+import type { Facts, World } from './world.ts';
+
+export interface Job {
+  readonly documents: readonly Document[];
+  /** The same files before the change, if one is judged. */
+  readonly before?: readonly Document[];
+  readonly rules: readonly Rule[];
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly judge: Judge;
+}
+
+export interface Verdict {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Told about each rule as it begins, so that an edge can time rules; the engine itself has no clock. */
+export type Observer = (rule: Rule) => void;
+
+/** Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers. */
+export function lint({ documents, before, rules, facts, policy, judge }: Job, observe: Observer = () => undefined): Verdict {
+  const context = link({ documents, before: before ?? [], judge });
+  const world: World = { ...facts, context, hasBefore: before !== undefined };
+  const { ready, skipped } = triage(rules, world, policy);
+  const directives = documents.flatMap((document) => document.directives);
+  const suppressed = suppressions(directives, policy, dayOf(facts.now));
+  const map = atlas(documents);
+
+  const claims = ready
+    .filter(({ on }) => on !== 'Allow')
+    .flatMap((rule) => apply(rule, context.all(rule.on), world, policy, map, observe));
+  const diagnostics = settle(claims, policy, suppressed, map);
+  // What a suppression silenced is known only now, so claims about suppressions come last.
+  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive) }));
+  const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map, observe));
+  const more = settle(later, policy, suppressed, map);
+  return { diagnostics: more.length === 0 ? diagnostics : [...diagnostics, ...more], skipped };
+}
+
+type Subject = Subjects[keyof Subjects];
+
+function apply(
+  rule: Rule,
+  subjects: Iterable<Subject>,
+  world: World,
+  policy: Policy,
+  map: Atlas,
+  observe: Observer,
+): readonly Claim[] {
+  observe(rule);
+  const everywhere = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
+  const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
+  return [...subjects].flatMap((subject) => {
+    const setting = isTuned ? settingAt(rule, policy, placeOf(subject), map) : everywhere;
+    return [...rule.check(subject, world, setting.parameters)].map((finding) => ({ rule, setting, finding }));
+  });
+}
+
+function settingAt(rule: Rule, policy: Policy, place: Place | undefined, map: Atlas): Setting {
+  return settingFor(rule, policy, scopeOf(place?.file ?? '', place && map.objectAt(place)));
+}
+
+function placeOf(subject: Subject): Place | undefined {
+  if ('at' in subject) return subject.at;
+  if ('object' in subject) return subject.object.node.at;
+  if ('node' in subject) return subject.node.at;
+  if ('before' in subject) return (subject.after ?? subject.before).node.at;
+  if ('directive' in subject) return subject.directive.at;
+  return 'source' in subject ? { file: subject.source.file, path: [], span: subject.span } : undefined;
+}
+
+/** The day of an instant in UTC, as `2027-01-31`. */
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}

@@ -1,0 +1,79 @@
+import { atLeast, compareVersions } from '../algebra/version.ts';
+import { levelOf, type Policy, settingFor } from './policy.ts';
+import type { Rule } from './rule.ts';
+import type { Need, World } from './world.ts';
+
+/** Rules that could not run for want of a fact, and the flag or file that would supply it. */
+export interface Skipped {
+  readonly need: Need;
+  readonly rules: readonly string[];
+  readonly supply: string;
+}
+
+export interface Triage {
+  readonly ready: readonly Rule[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Drops what is off, of another Karpenter, or in want of a fact; the last kind is reported. */
+export function triage(rules: readonly Rule[], world: World, policy: Policy): Triage {
+  const ready: Rule[] = [];
+  const wanting = new Map<Need, string[]>();
+  for (const rule of rules) {
+    if (!applies(rule, world) || isOff(rule, policy)) continue;
+    const missing = rule.needs?.find((need) => !has(world, need));
+    if (missing === undefined) ready.push(rule);
+    else if (missing !== 'before') wanting.set(missing, [...(wanting.get(missing) ?? []), rule.id]);
+  }
+  const skipped = [...wanting].map(([need, ids]) => ({ need, rules: ids, supply: supplies[need] }));
+  return { ready, skipped };
+}
+
+function applies({ since, until }: Rule, world: World): boolean {
+  const { karpenterMinor } = world.target;
+  return (
+    (since === undefined || atLeast(karpenterMinor, since)) &&
+    (until === undefined || compareVersions(karpenterMinor, until) <= 0)
+  );
+}
+
+/** Off everywhere: no override gives it a level, and no finding of its own could be heard. */
+function isOff(rule: Rule, policy: Policy): boolean {
+  if (policy.overrides.some(({ rules }) => rules.has(rule.id))) return false;
+  const setting = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
+  const ofProfile = levelOf(rule, setting, policy.profile, undefined, true);
+  const gravest = levelOf(rule, setting, policy.profile, 'error', true);
+  return ofProfile === 'off' && gravest === 'off';
+}
+
+function has({ target, context, hasBefore }: World, need: Need): boolean {
+  switch (need) {
+    case 'before':
+      return hasBefore;
+    case 'closedWorld':
+      return target.closedWorld;
+    case 'kubernetesVersion':
+      return target.kubernetesVersion !== undefined;
+    case 'region':
+      return target.region !== undefined;
+    case 'workloads':
+      return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
+    default:
+      return false;
+  }
+}
+
+const workloadKinds = ['Pod', 'Deployment', 'StatefulSet', 'ReplicaSet', 'Job', 'CronJob', 'DaemonSet', 'ReplicationController'];
+
+const supplies: Readonly<Record<Need, string>> = {
+  before: '--old FILE',
+  catalog: '--catalog FILE',
+  closedWorld: '--closed-world',
+  kubernetesVersion: '--kubernetes-version VERSION',
+  region: '--region REGION',
+  workloads: 'workloads among the input',
+  chartValues: "the Karpenter chart's values among the input",
+  fleet: 'live objects (kubectl get … -o json) among the input',
+  awsFacts: '--aws-facts FILE',
+  proof: 'poolproof prove',
+};
