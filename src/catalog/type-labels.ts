@@ -1,0 +1,110 @@
+import type { Minor } from '../algebra/version.ts';
+import type { Catalog } from './catalog.ts';
+import { type AmiFamily, type CapacityReservation, traitsOf, type ZoneFacts } from './node-class-facts.ts';
+import { fact, type TypeTable } from './type-table.ts';
+import { columnOf, labels, nameParts, type WellKnownLabel } from './well-known-labels.ts';
+
+/** What beside the type decides its labels. A part left out leaves the labels that need it out. */
+export interface Scope {
+  readonly karpenter: Minor;
+  /** Absent: a Linux family. */
+  readonly amiFamily?: AmiFamily | undefined;
+  readonly region?: string | undefined;
+  readonly zones?: readonly ZoneFacts[] | undefined;
+  /** The reservations that the node class resolved; `unknown` where it selects some and nobody has told which. */
+  readonly capacityReservations?: readonly CapacityReservation[] | 'unknown' | undefined;
+}
+
+/** The values of a label by row. An empty list: Karpenter says that the type lacks the label. `undefined`: the tables do not say. */
+export type LabelValues = (row: number) => readonly string[] | undefined;
+
+/** How one label is read; `undefined` for a label that instance types of this scope do not have at all. */
+export function labelValues(catalog: Catalog, scope: Scope, label: WellKnownLabel): LabelValues | undefined {
+  const { types } = catalog;
+  const column = columnOf(label, scope.karpenter);
+  if (!column) return byName(types, label.key) ?? byScope(catalog, scope, label.key);
+  return (row) => {
+    const cell = fact(types, row, column);
+    // Bare metal has no hypervisor, and Karpenter labels it with the empty value instead of leaving the label away.
+    return cell === '' && label.key !== labels.hypervisor ? [] : cell === undefined ? undefined : [cell];
+  };
+}
+
+function byName({ names }: TypeTable, key: string): LabelValues | undefined {
+  const part = (of: 'category' | 'generation' | 'family' | 'size'): LabelValues => {
+    return (row) => [nameParts(names[row] ?? '')[of]].filter((value) => value !== '');
+  };
+  switch (key) {
+    case labels.instanceType:
+      return (row) => [names[row] ?? ''];
+    case labels.category:
+      return part('category');
+    case labels.generation:
+      return part('generation');
+    case labels.family:
+      return part('family');
+    case labels.size:
+      return part('size');
+    case labels.flex:
+      return (row) => [String(nameParts(names[row] ?? '').family.includes('-flex'))];
+    case labels.tenancy:
+      return () => ['default', 'dedicated'];
+    default:
+      return undefined;
+  }
+}
+
+function byScope(catalog: Catalog, scope: Scope, key: string): LabelValues | undefined {
+  const { windowsBuild } = traitsOf(scope.amiFamily ?? 'AL2023');
+  const { region } = scope;
+  switch (key) {
+    case labels.os:
+      return windowsBuild === undefined ? () => ['linux'] : windows(catalog.types);
+    case labels.windowsBuild:
+      return () => (windowsBuild === undefined ? [] : [windowsBuild]);
+    case labels.region:
+      return region === undefined ? undefined : () => [region];
+    case labels.zone:
+      return scope.zones && ((row) => zonesOfType(catalog, scope, row).map(({ zone }) => zone));
+    case labels.zoneId:
+      if (!scope.zones?.some(({ zoneId }) => zoneId)) return undefined;
+      return (row) => zonesOfType(catalog, scope, row).flatMap(({ zoneId }) => zoneId ?? []);
+    default:
+      if (scope.capacityReservations === 'unknown') return undefined;
+      return reservationLabel(catalog.types, scope.capacityReservations ?? [], key);
+  }
+}
+
+/** The zones of the scope that offer the type: all of them, while no catalog file tells otherwise. */
+export function zonesOfType({ offered, types }: Catalog, { region, zones }: Scope, row: number): readonly ZoneFacts[] {
+  const offering = region === undefined ? undefined : offered.get(region);
+  if (!offering) return zones ?? [];
+  const where = offering.get(types.names[row] ?? '') ?? [];
+  return (zones ?? []).filter(({ zone }) => where.includes(zone));
+}
+
+/** Windows runs on amd64 only: Karpenter gives an arm64 type of a Windows class no operating system at all. */
+function windows(types: TypeTable): LabelValues {
+  return (row) => {
+    const arch = fact(types, row, 'arch');
+    return arch === undefined ? undefined : arch === 'amd64' ? ['windows'] : [];
+  };
+}
+
+function reservationLabel(types: TypeTable, reservations: readonly CapacityReservation[], key: string): LabelValues | undefined {
+  const all = (row: number, of: (reservation: CapacityReservation) => string): readonly string[] => [
+    ...new Set(reservations.filter(({ instanceType }) => instanceType === types.names[row]).map(of)),
+  ];
+  switch (key) {
+    case labels.capacityType:
+      return (row) => ['on-demand', 'spot', ...all(row, () => 'reserved')];
+    case labels.reservationId:
+      return (row) => all(row, ({ id }) => id);
+    case labels.reservationType:
+      return (row) => all(row, ({ reservationType }) => reservationType ?? 'default');
+    case labels.reservationInterruptible:
+      return (row) => all(row, ({ interruptible }) => String(interruptible ?? false));
+    default:
+      return undefined;
+  }
+}

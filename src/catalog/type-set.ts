@@ -1,0 +1,84 @@
+/** A set of rows of the catalog, one bit each. Operations give new sets; both sides must be of one catalog. */
+export class TypeSet implements Iterable<number> {
+  readonly #words: Uint32Array;
+
+  constructor(words: Uint32Array) {
+    this.#words = words;
+  }
+
+  static none(rows: number): TypeSet {
+    return new TypeSet(new Uint32Array((rows + 31) >>> 5));
+  }
+
+  static of(rows: number, members: Iterable<number>): TypeSet {
+    const words = new Uint32Array((rows + 31) >>> 5);
+    for (const row of members) setBit(words, row);
+    return new TypeSet(words);
+  }
+
+  has(row: number): boolean {
+    return ((this.#words[row >>> 5] ?? 0) & (1 << (row & 31))) !== 0;
+  }
+
+  and(other: TypeSet): TypeSet {
+    return new TypeSet(this.#words.map((word, index) => word & (other.#words[index] ?? 0)));
+  }
+
+  or(other: TypeSet): TypeSet {
+    return new TypeSet(this.#words.map((word, index) => word | (other.#words[index] ?? 0)));
+  }
+
+  minus(other: TypeSet): TypeSet {
+    return new TypeSet(this.#words.map((word, index) => word & ~(other.#words[index] ?? 0)));
+  }
+
+  meets(other: TypeSet): boolean {
+    return this.#words.some((word, index) => (word & (other.#words[index] ?? 0)) !== 0);
+  }
+
+  equals(other: TypeSet): boolean {
+    return this.#words.every((word, index) => word === other.#words[index]);
+  }
+
+  /** Rows that fit, a multiple of 32; not how many are in it. */
+  get capacity(): number {
+    return this.#words.length << 5;
+  }
+
+  get isEmpty(): boolean {
+    return this.#words.every((word) => word === 0);
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const word of this.#words) size += bitsOf(word);
+    return size;
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (let index = 0; index < this.#words.length; index++) {
+      for (let word = this.#words[index] ?? 0; word !== 0; word &= word - 1) {
+        yield (index << 5) + 31 - Math.clz32(word & -word);
+      }
+    }
+  }
+
+  /** The union of many sets, without one new set per step. */
+  static union(rows: number, sets: Iterable<TypeSet>): TypeSet {
+    const words = new Uint32Array((rows + 31) >>> 5);
+    for (const set of sets) {
+      for (let index = 0; index < words.length; index++) words[index] = (words[index] ?? 0) | (set.#words[index] ?? 0);
+    }
+    return new TypeSet(words);
+  }
+}
+
+function setBit(words: Uint32Array, row: number): void {
+  words[row >>> 5] = (words[row >>> 5] ?? 0) | (1 << (row & 31));
+}
+
+function bitsOf(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

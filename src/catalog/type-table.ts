@@ -1,0 +1,66 @@
+import { type Column, cellOf, patch, unknownCell, unpack } from './column.ts';
+import type { ColumnName, PackedTypes } from './packed.ts';
+
+/** All instance types that the catalog has heard of, column by column. A row is a type's place in `names`. */
+export interface TypeTable {
+  readonly names: readonly string[];
+  readonly rowOf: ReadonlyMap<string, number>;
+  column(name: ColumnName): Column;
+}
+
+/**
+ * How far the tables know a type: `documented` completely, on the newest page; `former` as an older release documented it;
+ * `named` hardly more than its name; `unsupported` it exists, but Karpenter never offers it.
+ */
+export type Standing = 'documented' | 'former' | 'named' | 'unsupported';
+
+/** A type's facts by column, as a catalog file gives them. */
+export type Cells = Readonly<Partial<Record<ColumnName, string>>>;
+
+export function typeTable(packed: PackedTypes): TypeTable {
+  const names = packed.names.split(',').flatMap(familyNames);
+  return table(names, (name) => unpack(packed.columns[name]));
+}
+
+/** The table with types added, or known ones told anew: a new fact replaces the old, the others stay. */
+export function withTypes(base: TypeTable, added: ReadonlyMap<string, Cells>): TypeTable {
+  const names = [...base.names, ...[...added.keys()].filter((name) => !base.rowOf.has(name))];
+  const extended = table(names, (column) => {
+    const cells = new Map<number, string>();
+    for (const [name, facts] of added) {
+      const row = extended.rowOf.get(name) ?? -1;
+      const cell = facts[column] ?? (base.rowOf.has(name) ? undefined : unknownCell);
+      if (cell !== undefined) cells.set(row, cell);
+    }
+    return patch(base.column(column), names.length, cells);
+  });
+  return extended;
+}
+
+/** What the tables hold in one cell: `''` for nothing there, `undefined` where they do not say. */
+export function fact(types: TypeTable, row: number, column: ColumnName): string | undefined {
+  const cell = cellOf(types.column(column), row);
+  return cell === unknownCell ? undefined : cell;
+}
+
+export function standingOf(types: TypeTable, row: number): Standing {
+  return cellOf(types.column('standing'), row) as Standing;
+}
+
+function table(names: readonly string[], read: (name: ColumnName) => Column): TypeTable {
+  const columns = new Map<ColumnName, Column>();
+  return {
+    names,
+    rowOf: new Map(names.map((name, row) => [name, row])),
+    column(name) {
+      const column = columns.get(name) ?? read(name);
+      columns.set(name, column);
+      return column;
+    },
+  };
+}
+
+function familyNames(packed: string): readonly string[] {
+  const [family, ...sizes] = packed.split(' ');
+  return sizes.map((size) => `${family}.${size}`);
+}

@@ -1,0 +1,110 @@
+import { atLeast, type Minor } from '../algebra/version.ts';
+import type { ColumnName } from './packed.ts';
+
+/** A label that Karpenter or its AWS provider knows the values of. */
+export interface WellKnownLabel {
+  readonly key: string;
+  /** `integer` labels can be compared with Gt, Lt, Gte and Lte. */
+  readonly form: 'word' | 'integer' | 'boolean';
+  /** First Karpenter minor with the label, where it came after 1.0. */
+  readonly since?: Minor;
+  /** Some types do not carry it: every requirement but NotIn and DoesNotExist then turns them away. */
+  readonly optional?: true;
+  /** The column that holds it, where neither the type's name nor the cluster decides it. */
+  readonly column?: ColumnName;
+}
+
+export const labels = {
+  instanceType: 'node.kubernetes.io/instance-type',
+  arch: 'kubernetes.io/arch',
+  os: 'kubernetes.io/os',
+  windowsBuild: 'node.kubernetes.io/windows-build',
+  zone: 'topology.kubernetes.io/zone',
+  zoneId: 'topology.k8s.aws/zone-id',
+  region: 'topology.kubernetes.io/region',
+  nodePool: 'karpenter.sh/nodepool',
+  capacityType: 'karpenter.sh/capacity-type',
+  category: 'karpenter.k8s.aws/instance-category',
+  generation: 'karpenter.k8s.aws/instance-generation',
+  family: 'karpenter.k8s.aws/instance-family',
+  size: 'karpenter.k8s.aws/instance-size',
+  flex: 'karpenter.k8s.aws/instance-capability-flex',
+  tenancy: 'karpenter.k8s.aws/instance-tenancy',
+  hypervisor: 'karpenter.k8s.aws/instance-hypervisor',
+  networkBandwidth: 'karpenter.k8s.aws/instance-network-bandwidth',
+  reservationId: 'karpenter.k8s.aws/capacity-reservation-id',
+  reservationType: 'karpenter.k8s.aws/capacity-reservation-type',
+  reservationInterruptible: 'karpenter.k8s.aws/capacity-reservation-interruptible',
+  placementGroupId: 'karpenter.k8s.aws/placement-group-id',
+  placementGroupPartition: 'karpenter.k8s.aws/placement-group-partition',
+} as const;
+
+/** Karpenter's well-known labels with those of its AWS provider, at 1.15. Only these constrain which instance types a pool may use. */
+export const wellKnownLabels: readonly WellKnownLabel[] = [
+  { key: labels.nodePool, form: 'word' },
+  { key: labels.instanceType, form: 'word' },
+  { key: labels.arch, form: 'word', column: 'arch' },
+  { key: labels.os, form: 'word' },
+  { key: labels.windowsBuild, form: 'word', optional: true },
+  { key: labels.zone, form: 'word' },
+  { key: labels.region, form: 'word' },
+  { key: labels.zoneId, form: 'word' },
+  { key: labels.capacityType, form: 'word' },
+  { key: labels.category, form: 'word' },
+  { key: labels.generation, form: 'integer' },
+  { key: labels.family, form: 'word' },
+  { key: labels.size, form: 'word' },
+  { key: 'karpenter.k8s.aws/instance-cpu', form: 'integer', column: 'vcpus' },
+  { key: 'karpenter.k8s.aws/instance-cpu-manufacturer', form: 'word', column: 'cpuManufacturer' },
+  {
+    key: 'karpenter.k8s.aws/instance-cpu-sustained-clock-speed-mhz',
+    form: 'integer',
+    column: 'clockMhz',
+    since: '1.1',
+  },
+  { key: 'karpenter.k8s.aws/instance-memory', form: 'integer', column: 'memoryMib' },
+  { key: 'karpenter.k8s.aws/instance-ebs-bandwidth', form: 'integer', column: 'ebsMbps', optional: true },
+  { key: labels.networkBandwidth, form: 'integer', column: 'networkMbps', optional: true },
+  { key: labels.hypervisor, form: 'word', column: 'hypervisor' },
+  { key: 'karpenter.k8s.aws/instance-encryption-in-transit-supported', form: 'boolean', column: 'encryptionInTransit' },
+  { key: 'karpenter.k8s.aws/instance-local-nvme', form: 'integer', column: 'nvmeGb', optional: true },
+  { key: 'karpenter.k8s.aws/instance-gpu-name', form: 'word', column: 'gpuName', optional: true },
+  { key: 'karpenter.k8s.aws/instance-gpu-manufacturer', form: 'word', column: 'gpuManufacturer', optional: true },
+  { key: 'karpenter.k8s.aws/instance-gpu-count', form: 'integer', column: 'gpuCount', optional: true },
+  { key: 'karpenter.k8s.aws/instance-gpu-memory', form: 'integer', column: 'gpuMemoryMib', optional: true },
+  { key: 'karpenter.k8s.aws/instance-accelerator-name', form: 'word', column: 'acceleratorName', optional: true },
+  {
+    key: 'karpenter.k8s.aws/instance-accelerator-manufacturer',
+    form: 'word',
+    column: 'acceleratorManufacturer',
+    optional: true,
+  },
+  { key: 'karpenter.k8s.aws/instance-accelerator-count', form: 'integer', column: 'acceleratorCount', optional: true },
+  { key: labels.flex, form: 'boolean', since: '1.7' },
+  { key: labels.tenancy, form: 'word', since: '1.9' },
+  { key: labels.reservationId, form: 'word', since: '1.3', optional: true },
+  { key: labels.reservationType, form: 'word', since: '1.6', optional: true },
+  { key: labels.reservationInterruptible, form: 'boolean', since: '1.10', optional: true },
+  { key: labels.placementGroupId, form: 'word', since: '1.11' },
+  { key: labels.placementGroupPartition, form: 'integer', since: '1.11' },
+];
+
+export const wellKnownLabel: ReadonlyMap<string, WellKnownLabel> = new Map(wellKnownLabels.map((label) => [label.key, label]));
+
+/** The column behind a label: Karpenter ships the bandwidth table with the release, and 1.15 has a newer one. */
+export function columnOf({ column }: WellKnownLabel, karpenter: Minor): ColumnName | undefined {
+  return column === 'networkMbps' && !atLeast(karpenter, '1.15') ? 'networkMbpsUntil114' : column;
+}
+
+/** Category and generation of a type's name; a name such as `mac-m4.metal` has neither. */
+export function nameParts(name: string): { category: string; generation: string; family: string; size: string } {
+  const scheme = /^([a-z]+)(?:-[0-9]+tb)?([0-9]+).*\./.exec(name);
+  const [family = '', size = '', ...more] = name.split('.');
+  const split = more.length === 0 && name.includes('.');
+  return {
+    category: scheme?.[1] ?? '',
+    generation: scheme?.[2] ?? '',
+    family: split ? family : '',
+    size: split ? size : '',
+  };
+}
