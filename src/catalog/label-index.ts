@@ -11,8 +11,8 @@ export interface KeyIndex {
   /** Which types carry the value of the same place. */
   readonly carriers: readonly TypeSet[];
   readonly placeOf: ReadonlyMap<string, number>;
-  /** No type carries more than one value. */
-  readonly single: boolean;
+  /** By row, the place of the type's value, -1 for a type without; absent where a type may carry several values. */
+  readonly places?: Int16Array;
   /** Types without the label. */
   readonly absent: TypeSet;
   /** Types of which the tables do not say. */
@@ -100,12 +100,21 @@ function keyIndexOf(
 ): KeyIndex {
   const carried = [...members].filter(([, rows]) => rows.length > 0);
   const labelled = carried.reduce((sum, [, rows]) => sum + rows.length, 0);
+  const single = labelled + absent.length + unknown.length === size;
   return {
     values: carried.map(([value]) => value),
     carriers: carried.map(([, rows]) => TypeSet.of(size, rows)),
     placeOf: new Map(carried.map(([value], place) => [value, place])),
-    single: labelled + absent.length + unknown.length === size,
+    ...(single && { places: placesOf(size, carried) }),
     absent: TypeSet.of(size, absent),
     unknown: TypeSet.of(size, unknown),
   };
+}
+
+function placesOf(size: number, carried: readonly (readonly [string, readonly number[]])[]): Int16Array {
+  const places = new Int16Array(size).fill(-1);
+  carried.forEach(([, rows], place) => {
+    for (const row of rows) places[row] = place;
+  });
+  return places;
 }

@@ -46,7 +46,12 @@ export function admit(key: KeyIndex, test: LabelTest): TypeSet {
 /** Which values of a label are left among some types, in the order of the index. */
 export function valuesWithin(index: LabelIndex, key: string, within: TypeSet): readonly string[] {
   const found = index.key(key);
-  return found ? found.values.filter((_, place) => found.carriers[place]?.meets(within)) : [];
+  if (!found) return [];
+  const { values, carriers, places } = found;
+  if (!places) return values.filter((_, place) => carriers[place]?.meets(within));
+  const left = new Uint8Array(values.length);
+  for (const row of within.rows()) left[places[row] ?? -1] = 1;
+  return values.filter((_, place) => left[place] === 1);
 }
 
 /** How many of some types lack a label: each numeric bound on it drops them all. */
@@ -56,7 +61,7 @@ export function lacking(index: LabelIndex, key: string, within: TypeSet): TypeSe
 
 /** Names of the types of a set, in the catalog's order. */
 export function namesOf({ types }: LabelIndex, set: TypeSet): readonly string[] {
-  return [...set].map((row) => types.names[row] ?? '');
+  return set.rows().map((row) => types.names[row] ?? '');
 }
 
 /**

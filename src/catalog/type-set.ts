@@ -1,5 +1,5 @@
 /** A set of rows of the catalog, one bit each. Operations give new sets; both sides must be of one catalog. */
-export class TypeSet implements Iterable<number> {
+export class TypeSet {
   readonly #words: Uint32Array;
 
   constructor(words: Uint32Array) {
@@ -21,19 +21,22 @@ export class TypeSet implements Iterable<number> {
   }
 
   and(other: TypeSet): TypeSet {
-    return new TypeSet(this.#words.map((word, index) => word & (other.#words[index] ?? 0)));
+    return this.#with(other, (mine, its) => mine & its);
   }
 
   or(other: TypeSet): TypeSet {
-    return new TypeSet(this.#words.map((word, index) => word | (other.#words[index] ?? 0)));
+    return this.#with(other, (mine, its) => mine | its);
   }
 
   minus(other: TypeSet): TypeSet {
-    return new TypeSet(this.#words.map((word, index) => word & ~(other.#words[index] ?? 0)));
+    return this.#with(other, (mine, its) => mine & ~its);
   }
 
   meets(other: TypeSet): boolean {
-    return this.#words.some((word, index) => (word & (other.#words[index] ?? 0)) !== 0);
+    for (let index = 0; index < this.#words.length; index++) {
+      if (((this.#words[index] ?? 0) & (other.#words[index] ?? 0)) !== 0) return true;
+    }
+    return false;
   }
 
   equals(other: TypeSet): boolean {
@@ -55,12 +58,14 @@ export class TypeSet implements Iterable<number> {
     return size;
   }
 
-  *[Symbol.iterator](): Generator<number> {
+  /** The rows in it, in ascending order. */
+  rows(): number[] {
+    const rows: number[] = [];
     for (let index = 0; index < this.#words.length; index++) {
-      for (let word = this.#words[index] ?? 0; word !== 0; word &= word - 1) {
-        yield (index << 5) + 31 - Math.clz32(word & -word);
-      }
+      for (let word = this.#words[index] ?? 0; word !== 0; word &= word - 1)
+        rows.push((index << 5) + 31 - Math.clz32(word & -word));
     }
+    return rows;
   }
 
   /** The union of many sets, without one new set per step. */
@@ -69,6 +74,12 @@ export class TypeSet implements Iterable<number> {
     for (const set of sets) {
       for (let index = 0; index < words.length; index++) words[index] = (words[index] ?? 0) | (set.#words[index] ?? 0);
     }
+    return new TypeSet(words);
+  }
+
+  #with(other: TypeSet, combine: (mine: number, its: number) => number): TypeSet {
+    const words = new Uint32Array(this.#words.length);
+    for (let index = 0; index < words.length; index++) words[index] = combine(this.#words[index] ?? 0, other.#words[index] ?? 0);
     return new TypeSet(words);
   }
 }
