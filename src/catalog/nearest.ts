@@ -1,3 +1,4 @@
+import { nearestWords } from '../algebra/nearest-word.ts';
 import type { LabelIndex } from './label-index.ts';
 import { labels, wellKnownLabel } from './well-known-labels.ts';
 
@@ -52,34 +53,7 @@ function byNumber(values: readonly string[], value: string, limit: number): read
   return nearestFirst.slice(0, limit).map((number) => ({ value: String(number), by: 'number' }));
 }
 
-/** Words within a third of the written one's length, at least one letter. */
 function byTyping(values: readonly string[], value: string, limit: number): readonly Candidate[] {
-  const tolerance = Math.max(1, Math.floor(value.length / 3));
-  const scored = values
-    .filter((known) => Math.abs(known.length - value.length) <= tolerance)
-    .map((known) => ({ known, distance: editDistance(value.toLowerCase(), known) }))
-    .filter(({ known, distance }) => distance <= tolerance && distance < known.length);
-  scored.sort((a, b) => a.distance - b.distance || (a.known < b.known ? -1 : 1));
-  return scored.slice(0, limit).map(({ known }) => ({ value: known, by: 'typing' }));
-}
-
-/** Letters to insert, drop, replace or swap with their neighbour. */
-function editDistance(from: string, to: string): number {
-  let [beforeLast, last] = [[] as number[], Array.from({ length: to.length + 1 }, (_, column) => column)];
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1];
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      const choices = [at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1)];
-      if (swapped) choices.push(at(beforeLast, column - 2) + 1);
-      current.push(Math.min(...choices));
-    }
-    [beforeLast, last] = [last, current];
-  }
-  return at(last, to.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? 0;
+  const words = nearestWords(value.toLowerCase(), values).slice(0, limit);
+  return words.map((word) => ({ value: word, by: 'typing' }));
 }

@@ -1,14 +1,6 @@
+import { has, isLenient, type Requirement } from '../algebra/requirement.ts';
 import type { KeyIndex, LabelIndex } from './label-index.ts';
 import { TypeSet } from './type-set.ts';
-
-/** What a query needs of a requirement: of several on one key, give their intersection. */
-export interface LabelTest {
-  readonly key: string;
-  /** NotIn, Exists and the bounds: `values` are the excluded ones. */
-  readonly complement: boolean;
-  readonly values: ReadonlySet<string>;
-  has(value: string): boolean;
-}
 
 export interface Selection {
   /** Documented types that satisfy every requirement. */
@@ -19,17 +11,20 @@ export interface Selection {
   readonly notJudged: readonly string[];
 }
 
-/** The types that satisfy all requirements, by Karpenter's `Intersects` of a type's labels with them. */
-export function select(index: LabelIndex, tests: Iterable<LabelTest>): Selection {
+/**
+ * The types that satisfy all requirements, by Karpenter's `Intersects` of a type's labels with them. Of several requirements
+ * on one key give their intersection, as a set of requirements holds it.
+ */
+export function select(index: LabelIndex, requirements: Iterable<Requirement>): Selection {
   let { documented: matches, offerable: possible } = index;
   const notJudged: string[] = [];
-  for (const test of tests) {
-    const key = index.key(test.key);
+  for (const requirement of requirements) {
+    const key = index.key(requirement.key);
     if (!key) {
-      notJudged.push(test.key);
+      notJudged.push(requirement.key);
       continue;
     }
-    const admitted = admit(key, test);
+    const admitted = admit(key, requirement);
     matches = matches.and(admitted);
     possible = possible.and(admitted.or(key.unknown));
   }
@@ -37,10 +32,10 @@ export function select(index: LabelIndex, tests: Iterable<LabelTest>): Selection
 }
 
 /** The types whose label satisfies the requirement; of those that the tables do not know, none. */
-export function admit(key: KeyIndex, test: LabelTest): TypeSet {
+export function admit(key: KeyIndex, requirement: Requirement): TypeSet {
   const rows = key.absent.capacity;
-  const carrying = TypeSet.union(rows, carriers(key, test));
-  return admitsAbsence(test) ? carrying.or(key.absent) : carrying;
+  const carrying = TypeSet.union(rows, carriers(key, requirement));
+  return isLenient(requirement) ? carrying.or(key.absent) : carrying;
 }
 
 /** Which values of a label are left among some types, in the order of the index. */
@@ -68,10 +63,10 @@ export function namesOf({ types }: LabelIndex, set: TypeSet): readonly string[] 
  * Requirements that together leave no documented type, none of which could be missed; empty where some type is left.
  * With several such groups, the one that keeps the latest requirements.
  */
-export function smallestConflict<T extends LabelTest>(index: LabelIndex, tests: readonly T[]): readonly T[] {
-  const judged = tests.flatMap((test) => {
-    const key = index.key(test.key);
-    return key ? [{ test, admitted: admit(key, test) }] : [];
+export function smallestConflict(index: LabelIndex, requirements: readonly Requirement[]): readonly Requirement[] {
+  const judged = requirements.flatMap((requirement) => {
+    const key = index.key(requirement.key);
+    return key ? [{ requirement, admitted: admit(key, requirement) }] : [];
   });
   const leavesNone = (group: typeof judged): boolean =>
     group.reduce((left, { admitted }) => left.and(admitted), index.documented).isEmpty;
@@ -81,27 +76,19 @@ export function smallestConflict<T extends LabelTest>(index: LabelIndex, tests: 
     const without = needed.filter((other) => other !== one);
     if (leavesNone(without)) needed = without;
   }
-  return needed.map(({ test }) => test);
+  return needed.map(({ requirement }) => requirement);
 }
 
-function* carriers({ values, carriers, placeOf }: KeyIndex, test: LabelTest): Generator<TypeSet> {
-  if (test.complement) {
-    for (let place = 0; place < values.length; place++) {
-      const set = carriers[place];
-      if (set && test.has(values[place] ?? '')) yield set;
+function* carriers({ values, carriers, placeOf }: KeyIndex, requirement: Requirement): Generator<TypeSet> {
+  if (!requirement.complement) {
+    for (const value of requirement.values) {
+      const set = carriers[placeOf.get(value) ?? -1];
+      if (set) yield set;
     }
     return;
   }
-  for (const value of test.values) {
-    const set = carriers[placeOf.get(value) ?? -1];
-    if (set && test.has(value)) yield set;
+  for (let place = 0; place < values.length; place++) {
+    const set = carriers[place];
+    if (set && has(requirement, values[place] ?? '')) yield set;
   }
-}
-
-/**
- * Karpenter lets an absent label pass only where the requirement's derived operator is NotIn or DoesNotExist. Bounds do not
- * show in it: Gt alone reads as Exists and turns the type away, Gt with an excluded value reads as NotIn and lets it pass.
- */
-function admitsAbsence({ complement, values }: LabelTest): boolean {
-  return complement ? values.size > 0 : values.size === 0;
 }
