@@ -1,9 +1,10 @@
+import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from './catalog.ts';
 import { type Column, unknownCell } from './column.ts';
+import { columnOf, instanceLabel, labels } from './instance-label.ts';
 import { type LabelValues, labelValues, type Scope } from './type-labels.ts';
 import { TypeSet } from './type-set.ts';
 import { type Standing, standingOf, type TypeTable } from './type-table.ts';
-import { columnOf, labels, wellKnownLabel } from './well-known-labels.ts';
 
 /** Who carries which value of one label. */
 export interface KeyIndex {
@@ -50,8 +51,8 @@ function rowsOf(types: TypeTable, standings: readonly Standing[]): TypeSet {
 }
 
 function keyIndex(catalog: Catalog, scope: Scope, key: string): KeyIndex | undefined {
-  const label = wellKnownLabel.get(key);
-  if (!label) return undefined;
+  const label = instanceLabel.get(key);
+  if (!label || !wellKnownLabels(scope.karpenter).has(key)) return undefined;
   const column = columnOf(label, scope.karpenter);
   if (column) return ofColumn(catalog.types.column(column), key === labels.hypervisor);
   const values = labelValues(catalog, scope, label);

@@ -1,6 +1,6 @@
 import { nearestWords } from '../algebra/nearest-word.ts';
+import { instanceLabel, labels } from './instance-label.ts';
 import type { LabelIndex } from './label-index.ts';
-import { labels, wellKnownLabel } from './well-known-labels.ts';
 
 /** A value that the writer may have meant, and how it would be reached. */
 export interface Candidate {
@@ -19,7 +19,7 @@ export function nearest(index: LabelIndex, key: string, value: string, limit = 3
   const known = new Set(values);
   const spellings = [...new Set(spellingsOf(key, value))].filter((spelling) => known.has(spelling));
   if (spellings.length > 0) return spellings.slice(0, limit).map((spelling) => ({ value: spelling, by: 'spelling' }));
-  return wellKnownLabel.get(key)?.form === 'integer' ? byNumber(values, value, limit) : byTyping(values, value, limit);
+  return instanceLabel.get(key)?.form === 'integer' ? byNumber(values, value, limit) : byTyping(values, value, limit);
 }
 
 function* spellingsOf(key: string, value: string): Generator<string> {

@@ -1,8 +1,8 @@
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from './catalog.ts';
+import { columnOf, type InstanceLabel, labels, nameParts } from './instance-label.ts';
 import { type AmiFamily, type CapacityReservation, traitsOf, type ZoneFacts } from './node-class-facts.ts';
 import { fact, type TypeTable } from './type-table.ts';
-import { columnOf, labels, nameParts, type WellKnownLabel } from './well-known-labels.ts';
 
 /** What beside the type decides its labels. A part left out leaves the labels that need it out. */
 export interface Scope {
@@ -19,7 +19,7 @@ export interface Scope {
 export type LabelValues = (row: number) => readonly string[] | undefined;
 
 /** How one label is read; `undefined` for a label that instance types of this scope do not have at all. */
-export function labelValues(catalog: Catalog, scope: Scope, label: WellKnownLabel): LabelValues | undefined {
+export function labelValues(catalog: Catalog, scope: Scope, label: InstanceLabel): LabelValues | undefined {
   const { types } = catalog;
   const column = columnOf(label, scope.karpenter);
   if (!column) return byName(types, label.key) ?? byScope(catalog, scope, label.key);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { instanceLabels } from '../../src/catalog/instance-label.ts';
 import { labelIndex } from '../../src/catalog/label-index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { valuesWithin } from '../../src/catalog/select.ts';
 import { TypeSet } from '../../src/catalog/type-set.ts';
-import { wellKnownLabels } from '../../src/catalog/well-known-labels.ts';
 import { older, published } from './published.ts';
 
 const catalog = await loadCatalog();
@@ -57,7 +57,7 @@ test.each(['1.14', '1.15'] as const)('every label of every published type, Karpe
 
 test('a documented type has or lacks each label; of others the index may not know', () => {
   const index = labelIndex(catalog, { karpenter: '1.15', region: 'us-east-1', zones: [{ zone: 'us-east-1a' }] });
-  for (const { key, optional } of wellKnownLabels) {
+  for (const { key, optional } of instanceLabels) {
     const found = index.key(key);
     if (!found) continue;
     expect(found.unknown.meets(index.documented), key).toBe(false);
@@ -68,9 +68,8 @@ test('a documented type has or lacks each label; of others the index may not kno
 
 test('labels that the scope does not decide are no labels of the index', () => {
   const index = labelIndex(catalog, { karpenter: '1.15', capacityReservations: 'unknown' });
-  const left = wellKnownLabels.filter(({ key }) => index.key(key) === undefined).map(({ key }) => key);
+  const left = instanceLabels.filter(({ key }) => index.key(key) === undefined).map(({ key }) => key);
   expect(left).toEqual([
-    'karpenter.sh/nodepool',
     'topology.kubernetes.io/zone',
     'topology.kubernetes.io/region',
     'topology.k8s.aws/zone-id',
@@ -82,6 +81,7 @@ test('labels that the scope does not decide are no labels of the index', () => {
     'karpenter.k8s.aws/placement-group-partition',
   ]);
   expect(index.key('example.com/team')).toBeUndefined();
+  expect(labelIndex(catalog, { karpenter: '1.8' }).key('karpenter.k8s.aws/instance-tenancy')).toBeUndefined();
 });
 
 test('a Windows class has its build everywhere and its system on amd64 alone', () => {

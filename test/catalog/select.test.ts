@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { intersection, type Requirement, requirement } from '../../src/algebra/requirement.ts';
 import { intersects, requirements } from '../../src/algebra/requirements.ts';
+import { instanceLabel, instanceLabels } from '../../src/catalog/instance-label.ts';
 import { labelIndex } from '../../src/catalog/label-index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { lacking, namesOf, select, smallestConflict, valuesWithin } from '../../src/catalog/select.ts';
 import { labelValues, type Scope } from '../../src/catalog/type-labels.ts';
-import { wellKnownLabel, wellKnownLabels } from '../../src/catalog/well-known-labels.ts';
 
 const catalog = await loadCatalog();
 const scope: Scope = {
@@ -20,7 +20,7 @@ const documented = index.documented.rows();
 const operators = ['In', 'In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte'] as const;
 
 /** One requirement, or two on the same key as a set of requirements joins them. */
-const anyRequirement = fc.constantFrom(...wellKnownLabels, { key: 'example.com/team' }).chain(({ key }) => {
+const anyRequirement = fc.constantFrom(...instanceLabels, { key: 'example.com/team' }).chain(({ key }) => {
   const known = [...(index.key(key)?.values ?? ['a']), '', 'nonsense', '7'];
   const one = fc
     .record({
@@ -48,7 +48,7 @@ test('the index answers as a scan of all types by Karpenter’s rule does', () =
 
 test('the values left of a key are those that some remaining type carries', () => {
   fc.assert(
-    fc.property(anyRequirement, fc.constantFrom(...wellKnownLabels), (one, label) => {
+    fc.property(anyRequirement, fc.constantFrom(...instanceLabels), (one, label) => {
       const { matches } = select(index, [one]);
       const values = labelValues(catalog, scope, label);
       const carried = new Set(matches.rows().flatMap((row) => values?.(row) ?? []));
@@ -120,7 +120,7 @@ test('a type known by name alone is possible, never matched; mac is neither', ()
 
 /** The requirements of one type, from its labels alone; `undefined` for a key of which the tables do not say. */
 function scan(row: number, incoming: Requirement): boolean | undefined {
-  const label = wellKnownLabel.get(incoming.key);
+  const label = instanceLabel.get(incoming.key);
   const values = label && labelValues(catalog, scope, label);
   if (!values) return true;
   const carried = values(row);

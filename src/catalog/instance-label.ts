@@ -1,13 +1,11 @@
 import { atLeast, type Minor } from '../algebra/version.ts';
 import type { ColumnName } from './packed.ts';
 
-/** A label that Karpenter or its AWS provider knows the values of. */
-export interface WellKnownLabel {
+/** A label that Karpenter's AWS provider computes for instance types. When it came, `algebra/well-known.ts` says. */
+export interface InstanceLabel {
   readonly key: string;
   /** `integer` labels can be compared with Gt, Lt, Gte and Lte. */
   readonly form: 'word' | 'integer' | 'boolean';
-  /** First Karpenter minor with the label, where it came after 1.0. */
-  readonly since?: Minor;
   /** Some types do not carry it: every requirement but NotIn and DoesNotExist then turns them away. */
   readonly optional?: true;
   /** The column that holds it, where neither the type's name nor the cluster decides it. */
@@ -22,7 +20,6 @@ export const labels = {
   zone: 'topology.kubernetes.io/zone',
   zoneId: 'topology.k8s.aws/zone-id',
   region: 'topology.kubernetes.io/region',
-  nodePool: 'karpenter.sh/nodepool',
   capacityType: 'karpenter.sh/capacity-type',
   category: 'karpenter.k8s.aws/instance-category',
   generation: 'karpenter.k8s.aws/instance-generation',
@@ -39,9 +36,8 @@ export const labels = {
   placementGroupPartition: 'karpenter.k8s.aws/placement-group-partition',
 } as const;
 
-/** Karpenter's well-known labels with those of its AWS provider, at 1.15. Only these constrain which instance types a pool may use. */
-export const wellKnownLabels: readonly WellKnownLabel[] = [
-  { key: labels.nodePool, form: 'word' },
+/** All of them, at 1.15. No other label constrains which instance types a pool may use. */
+export const instanceLabels: readonly InstanceLabel[] = [
   { key: labels.instanceType, form: 'word' },
   { key: labels.arch, form: 'word', column: 'arch' },
   { key: labels.os, form: 'word' },
@@ -60,7 +56,6 @@ export const wellKnownLabels: readonly WellKnownLabel[] = [
     key: 'karpenter.k8s.aws/instance-cpu-sustained-clock-speed-mhz',
     form: 'integer',
     column: 'clockMhz',
-    since: '1.1',
   },
   { key: 'karpenter.k8s.aws/instance-memory', form: 'integer', column: 'memoryMib' },
   { key: 'karpenter.k8s.aws/instance-ebs-bandwidth', form: 'integer', column: 'ebsMbps', optional: true },
@@ -80,19 +75,19 @@ export const wellKnownLabels: readonly WellKnownLabel[] = [
     optional: true,
   },
   { key: 'karpenter.k8s.aws/instance-accelerator-count', form: 'integer', column: 'acceleratorCount', optional: true },
-  { key: labels.flex, form: 'boolean', since: '1.7' },
-  { key: labels.tenancy, form: 'word', since: '1.9' },
-  { key: labels.reservationId, form: 'word', since: '1.3', optional: true },
-  { key: labels.reservationType, form: 'word', since: '1.6', optional: true },
-  { key: labels.reservationInterruptible, form: 'boolean', since: '1.10', optional: true },
-  { key: labels.placementGroupId, form: 'word', since: '1.11' },
-  { key: labels.placementGroupPartition, form: 'integer', since: '1.11' },
+  { key: labels.flex, form: 'boolean' },
+  { key: labels.tenancy, form: 'word' },
+  { key: labels.reservationId, form: 'word', optional: true },
+  { key: labels.reservationType, form: 'word', optional: true },
+  { key: labels.reservationInterruptible, form: 'boolean', optional: true },
+  { key: labels.placementGroupId, form: 'word' },
+  { key: labels.placementGroupPartition, form: 'integer' },
 ];
 
-export const wellKnownLabel: ReadonlyMap<string, WellKnownLabel> = new Map(wellKnownLabels.map((label) => [label.key, label]));
+export const instanceLabel: ReadonlyMap<string, InstanceLabel> = new Map(instanceLabels.map((label) => [label.key, label]));
 
 /** The column behind a label: Karpenter ships the bandwidth table with the release, and 1.15 has a newer one. */
-export function columnOf({ column }: WellKnownLabel, karpenter: Minor): ColumnName | undefined {
+export function columnOf({ column }: InstanceLabel, karpenter: Minor): ColumnName | undefined {
   return column === 'networkMbps' && !atLeast(karpenter, '1.15') ? 'networkMbpsUntil114' : column;
 }
 
