@@ -1,0 +1,61 @@
+import type { Skipped } from '../lint/triage.ts';
+import type { NotCheckedInput, Report } from './report.ts';
+import { visible } from './visible.ts';
+import { where } from './where.ts';
+
+/** One line that says what was judged and what came of it; it never calls clean what was not looked at. */
+export function summarySentence(report: Report): string {
+  const { summary, target } = report;
+  const basis = `(Karpenter ${visible(target.karpenterVersion)}, profile ${target.profile})`;
+  const checked = `${count(summary.objects, 'object')} in ${count(summary.files, 'file')}`;
+  const found = tally(report);
+  if (summary.objects === 0 && found === '') return `checked nothing: no object to judge in ${count(summary.files, 'file')}`;
+  return `checked ${checked}: ${found || 'no findings'}${suppressedPart(report)} ${basis}`;
+}
+
+/** `2 errors, 1 warning`, `no findings`, or that there was nothing to find anything in. */
+export function headline(report: Report): string {
+  return tally(report) || (report.summary.objects === 0 ? 'nothing checked' : 'no findings');
+}
+
+function tally({ summary }: Report): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [summary.errors, 'error'],
+    [summary.warnings, 'warning'],
+    [summary.infos, 'info'],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, noun]) => count(number, noun))
+    .join(', ');
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Where an input stands that was read and not judged, and why it was not. */
+export function notCheckedSentence(input: NotCheckedInput): string {
+  return `${where(input)}: not checked: ${visible(input.detail)} [${input.reason}]`;
+}
+
+export function skippedSentence({ need, rules, supply }: Skipped): string {
+  return `${count(rules.length, 'rule')} did not run for want of ${wanted[need]} (${supply}): ${rules.join(', ')}`;
+}
+
+const wanted: Readonly<Record<Skipped['need'], string>> = {
+  before: 'the former state of the objects',
+  catalog: 'the instance-type catalog',
+  closedWorld: 'the knowledge that everything of the cluster is in view',
+  kubernetesVersion: 'the Kubernetes version',
+  region: 'the region',
+  workloads: 'workloads in view',
+  chartValues: "the values of Karpenter's chart",
+  fleet: 'live objects of the cluster',
+  awsFacts: 'facts from the AWS account',
+  proof: 'a proof',
+};
+
+function suppressedPart({ summary }: Report): string {
+  return summary.suppressed > 0 ? `, ${summary.suppressed} suppressed` : '';
+}
