@@ -1,6 +1,6 @@
 import { type Answer, known, unknown } from './answer.ts';
 import type { PackedPrices, PackedRegion, PackedTypes, Provenance } from './packed.ts';
-import { type PriceList, priceList } from './prices.ts';
+import { type PriceLists, priceList } from './prices.ts';
 import { type Region, region } from './regions.ts';
 import { type Standing, standingOf, type TypeTable, typeTable } from './type-table.ts';
 
@@ -10,8 +10,7 @@ export interface Catalog {
   readonly asOf: string;
   readonly sources: readonly Provenance[];
   readonly types: TypeTable;
-  /** By region. */
-  readonly prices: ReadonlyMap<string, PriceList>;
+  readonly prices: PriceLists;
   readonly regions: ReadonlyMap<string, Region>;
   /** By region, type: the zones that offer it. Only from a catalog file; the tables do not say who offers what. */
   readonly offered: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;

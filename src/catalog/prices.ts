@@ -2,13 +2,7 @@ import { type Answer, known, unknown } from './answer.ts';
 import type { PackedPrices, Provenance } from './packed.ts';
 import type { TypeTable } from './type-table.ts';
 
-/** On-demand prices of one region: Linux, shared tenancy (bare metal: dedicated), per hour. */
-export interface PriceList extends Provenance {
-  readonly region: string;
-  readonly currency: string;
-  of(name: string): number | undefined;
-}
-
+/** An on-demand price: Linux, shared tenancy (bare metal: dedicated). */
 export interface Price extends Provenance {
   readonly perHour: number;
   readonly currency: string;
@@ -16,57 +10,70 @@ export interface Price extends Provenance {
   readonly region: string;
 }
 
+export interface PriceList {
+  readonly currency: string;
+  /** A list that ships with Karpenter: what it leaves out has no price there. Otherwise single prices that somebody told. */
+  readonly shipped: boolean;
+  of(name: string): Price | undefined;
+}
+
+/** By region. */
+export type PriceLists = ReadonlyMap<string, PriceList>;
+
 /** The list with which Karpenter starts in every region that it ships none for. */
 export const defaultPriceRegion = 'us-east-1';
 
-export function priceList(packed: PackedPrices, types: TypeTable): PriceList {
-  let perHour: ReadonlyMap<string, number> | undefined;
-  const unpack = (): ReadonlyMap<string, number> => {
-    const cells = packed.perHour.split(',');
-    return new Map(cells.flatMap((cell, row) => (cell === '' ? [] : [[types.names[row] ?? '', Number(cell)] as const])));
-  };
+export function priceList(packed: PackedPrices, { names }: TypeTable): PriceList {
   const { region, currency, asOf, from } = packed;
+  let prices: ReadonlyMap<string, Price> | undefined;
+  const unpack = (): ReadonlyMap<string, Price> => {
+    const priced = new Map<string, Price>();
+    for (const [row, cell] of packed.perHour.split(',').entries()) {
+      if (cell !== '') priced.set(names[row] ?? '', { perHour: Number(cell), currency, region, asOf, from });
+    }
+    return priced;
+  };
   return {
-    region,
     currency,
-    asOf,
-    from,
+    shipped: true,
     of(name) {
-      perHour ??= unpack();
-      return perHour.get(name);
+      prices ??= unpack();
+      return prices.get(name);
     },
   };
 }
 
-/** The lists with some prices replaced or added; a region that had none gets its own. */
+/** The lists with some prices of a region told anew or added. */
 export function withPrices(
-  lists: ReadonlyMap<string, PriceList>,
+  lists: PriceLists,
+  told: readonly (readonly [string, Price])[],
   region: string,
-  added: ReadonlyMap<string, number>,
-  source: Provenance & { readonly currency: string },
-): ReadonlyMap<string, PriceList> {
+  currency: string,
+): PriceLists {
   const base = lists.get(region);
-  return new Map(lists).set(region, { ...source, region, of: (name) => added.get(name) ?? base?.of(name) });
+  const prices = new Map(told);
+  const list: PriceList = {
+    currency,
+    shipped: base?.shipped ?? false,
+    of: (name) => prices.get(name) ?? base?.of(name),
+  };
+  return new Map(lists).set(region, list);
 }
 
 /** The price of a type in a region, only where a list of that very region has it. */
-export function onDemandPrice(lists: ReadonlyMap<string, PriceList>, region: string, name: string): Answer<Price> {
+export function onDemandPrice(lists: PriceLists, region: string, name: string): Answer<Price> {
   const list = lists.get(region);
-  return list ? priceIn(list, name) : unknown('region-without-prices');
+  if (!list) return unknown('region-without-prices');
+  const price = list.of(name);
+  return price ? known(price) : unknown('type-without-price');
 }
 
 /**
  * The price with which Karpenter starts in a region, before its first look at the Pricing API, and keeps where it cannot
- * look: the region's own list, else the one of us-east-1. `region` of the answer tells which.
+ * look: from the region's shipped list, else from the one of us-east-1. `region` of the answer tells which.
  */
-export function startingPrice(lists: ReadonlyMap<string, PriceList>, region: string, name: string): Answer<Price> {
-  const list = lists.get(region) ?? lists.get(defaultPriceRegion);
-  return list ? priceIn(list, name) : unknown('region-without-prices');
-}
-
-function priceIn(list: PriceList, name: string): Answer<Price> {
-  const perHour = list.of(name);
-  if (perHour === undefined) return unknown('type-without-price');
-  const { region, currency, asOf, from } = list;
-  return known({ perHour, currency, region, asOf, from });
+export function startingPrice(lists: PriceLists, region: string, name: string): Answer<Price> {
+  const own = lists.get(region);
+  const price = own?.of(name) ?? (own?.shipped ? undefined : lists.get(defaultPriceRegion)?.of(name));
+  return price ? known(price) : unknown('type-without-price');
 }

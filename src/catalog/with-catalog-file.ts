@@ -49,12 +49,14 @@ function withRegion(catalog: Catalog, name: string, facts: CatalogFileRegion, as
   const currency = catalog.prices.get(name)?.currency ?? (partitionOf(name) === 'aws-cn' ? 'CNY' : 'USD');
   const region = zones && { name, partition: partitionOf(name), zones, zonesPerAccount: undefined, verified: true };
   const spot = spotPrices && new Map(Object.entries(spotPrices).map(([type, byZone]) => [type, new Map(Object.entries(byZone))]));
-  const prices = onDemandPrices && new Map(Object.entries(onDemandPrices));
+  const told = Object.entries(onDemandPrices ?? {}).map(([type, perHour]) => {
+    return [type, { perHour, currency, region: name, asOf, from }] as const;
+  });
   return {
     ...catalog,
     regions: region ? new Map(catalog.regions).set(name, region) : catalog.regions,
     offered: offerings ? new Map(catalog.offered).set(name, new Map(Object.entries(offerings))) : catalog.offered,
-    prices: prices ? withPrices(catalog.prices, name, prices, { asOf, from, currency }) : catalog.prices,
+    prices: told.length > 0 ? withPrices(catalog.prices, told, name, currency) : catalog.prices,
     spotPrices: spot ? new Map(catalog.spotPrices).set(name, spot satisfies SpotPrices) : catalog.spotPrices,
   };
 }
