@@ -1,0 +1,101 @@
+import type { Path } from '../../text/place.ts';
+import { faults } from './conditions.ts';
+import { isMap, type JsonMap, own, typeName } from './json.ts';
+import type { KindSchema, Schemas } from './load.ts';
+import { normalize } from './normalize.ts';
+import { metadataViolations } from './object-meta.ts';
+import { isUnchanged } from './ratchet.ts';
+import { structuralViolations } from './structural.ts';
+import type { Json } from './structure.ts';
+import type { Violation } from './violation.ts';
+
+/**
+ * What the API server with the CRDs of one Karpenter minor holds against an object. Without `old` the object is created, with it
+ * it replaces that one. An object with no violation is accepted; one whose violations are all unknown fields is accepted from
+ * whoever does not ask for strict validation. A consequence of another violation is left out.
+ */
+export function judge(schemas: Schemas, object: unknown, old?: unknown): readonly Violation[] {
+  if (!isMap(object as Json)) return [{ kind: 'type', path: [], expected: ['object'], actual: typeName(object as Json) }];
+  const map = object as JsonMap;
+  const identity = identityViolations(map);
+  if (identity.length > 0) return identity;
+  const apiVersion = String(own(map, 'apiVersion'));
+  const kind = String(own(map, 'kind'));
+  const schema = schemas.get(apiVersion, kind);
+  if (!schema) return [notServed(schemas, apiVersion, kind)];
+  const before = isMap(old as Json) ? (old as JsonMap) : undefined;
+  return [...metadataViolations(map, schema.namespaced, before), ...specViolations(schema, map, before)];
+}
+
+function identityViolations(object: JsonMap): readonly Violation[] {
+  return ['apiVersion', 'kind'].flatMap((key): readonly Violation[] => {
+    const value = own(object, key) ?? null;
+    if (value === null || value === '') return [{ kind: 'required', path: [], key }];
+    return typeof value === 'string' ? [] : [{ kind: 'type', path: [key], expected: ['string'], actual: typeName(value) }];
+  });
+}
+
+function notServed({ minor, served }: Schemas, apiVersion: string, objectKind: string): Violation {
+  const servedVersions = served.filter(({ kind }) => kind === objectKind).map((version) => version.apiVersion);
+  if (servedVersions.includes(apiVersion)) throw new Error(`the schema of ${objectKind} for ${minor} was not loaded`);
+  return {
+    kind: 'not-served',
+    path: [servedVersions.length > 0 ? 'apiVersion' : 'kind'],
+    apiVersion,
+    objectKind,
+    servedVersions,
+  };
+}
+
+function specViolations(schema: KindSchema, object: JsonMap, old: JsonMap | undefined): readonly Violation[] {
+  const { value, unknown } = normalize(object, schema.structure);
+  const before = old && normalize(old, schema.structure).value;
+  const structural = structuralViolations(value, schema.structure, schema.validate);
+  return [
+    ...unknown.map(({ path, key }): Violation => ({ kind: 'unknown-field', path, key })),
+    ...(before ? withoutTolerated(schema, structural, value, before) : structural),
+    ...conditionViolations(schema, value, before, structural),
+  ];
+}
+
+/** What was wrong before and has not been touched is no reason to refuse an update. */
+function withoutTolerated(schema: KindSchema, structural: readonly Violation[], value: Json, before: Json): readonly Violation[] {
+  const hadDuplicates = structuralViolations(before, schema.structure, schema.validate).some(
+    ({ kind }) => kind === 'duplicate-item',
+  );
+  return structural.filter(({ kind, path }) => (kind === 'duplicate-item' ? !hadDuplicates : !isUnchanged(value, before, path)));
+}
+
+/** Violations that make what stands at, above or below them useless to a condition. */
+const unsound: ReadonlySet<string> = new Set(['type', 'required', 'enum']);
+
+function conditionViolations(
+  schema: KindSchema,
+  value: Json,
+  before: Json | undefined,
+  structural: readonly Violation[],
+): readonly Violation[] {
+  const broken = structural.filter(({ kind }) => unsound.has(kind)).map(placeOf);
+  const told = new Set(structural.map((violation) => JSON.stringify(placeOf(violation))));
+  const isSound = (path: Path): boolean => !broken.some((place) => overlap(place, path));
+  const found: Violation[] = [];
+  for (const fault of faults(schema, value, before, isSound)) {
+    const path = [...fault.at, ...fault.path];
+    const isTolerated = before !== undefined && !fault.transition && !fault.unevaluable && isUnchanged(value, before, fault.at);
+    if (isTolerated || told.has(JSON.stringify(path))) continue;
+    const related = fault.related?.map((other) => [...fault.at, ...other]);
+    found.push({ kind: 'condition', path, id: fault.id, message: fault.message, ...(related && { related }) });
+  }
+  return found;
+}
+
+/** Where a violation does harm: for something missing, where it should be. */
+function placeOf(violation: Violation): Path {
+  return violation.kind === 'required' ? [...violation.path, violation.key] : violation.path;
+}
+
+function overlap(a: Path, b: Path): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}

@@ -1,0 +1,68 @@
+import type { Path } from '../../text/place.ts';
+import { isMap, put } from './json.ts';
+import type { Json, Structure } from './structure.ts';
+
+export interface UnknownField {
+  readonly path: Path;
+  readonly key: string;
+}
+
+export interface Normalized {
+  /** `spec` alone: as the API server sees it once nulls and unknown fields are gone and defaults are in. */
+  readonly value: { readonly [key: string]: Json };
+  readonly unknown: readonly UnknownField[];
+}
+
+/** What the server does to an object before it validates: drop nulls, fill in defaults, prune what the schema does not name. */
+export function normalize(object: { readonly [key: string]: Json }, structure: Structure): Normalized {
+  const walk = new Walk();
+  for (const key of Object.keys(object)) if (!structure.fields.has(key)) walk.unknown.push({ path: [], key });
+  const own = (name: string): { [key: string]: Json } =>
+    walk.map(Object.hasOwn(object, name) ? { [name]: object[name] ?? null } : {}, part(structure, name));
+  // Nobody but the controller writes status: its unknown fields are told, its values are not looked at.
+  own('status');
+  return { value: own('spec'), unknown: walk.unknown };
+}
+
+function part(structure: Structure, name: string): Structure {
+  const field = structure.fields.get(name);
+  return { ...structure, fields: new Map(field ? [[name, field]] : []) };
+}
+
+class Walk {
+  readonly unknown: UnknownField[] = [];
+  readonly #path: (string | number)[] = [];
+
+  value(value: Json, structure: Structure): Json {
+    if (Array.isArray(value)) return structure.items ? this.list(value, structure.items) : value;
+    // A map where the schema wants a scalar is a type error as a whole.
+    return isMap(value) && structure.type === 'object' ? this.map(value, structure) : value;
+  }
+
+  list(list: readonly Json[], items: Structure): Json {
+    return list.map((item, index) => this.#under(index, item, items));
+  }
+
+  map(map: { readonly [key: string]: Json }, structure: Structure): { [key: string]: Json } {
+    const out: { [key: string]: Json } = {};
+    for (const key of Object.keys(map)) {
+      const child = structure.fields.get(key) ?? structure.values;
+      const value = map[key] ?? null;
+      if (!child) {
+        if (structure.open) put(out, key, value);
+        else this.unknown.push({ path: [...this.#path], key });
+      } else if (value !== null) put(out, key, this.#under(key, value, child));
+    }
+    for (const [name, child] of structure.fields) {
+      if (child.default !== undefined && !Object.hasOwn(out, name)) out[name] = this.#under(name, child.default, child);
+    }
+    return out;
+  }
+
+  #under(key: string | number, value: Json, structure: Structure): Json {
+    this.#path.push(key);
+    const out = this.value(value, structure);
+    this.#path.pop();
+    return out;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Path } from '../../text/place.ts';
+import { isList, isMap, typeName, valueAt } from './json.ts';
+import type { Validate, ValidateError } from './kind-entry.ts';
+import type { Json, Structure } from './structure.ts';
+import type { Violation } from './violation.ts';
+
+/** What the schema itself holds against a normalized object: types, enums, patterns, bounds, formats, required fields, sets. */
+export function structuralViolations(value: Json, structure: Structure, validate: Validate): readonly Violation[] {
+  const found: Violation[] = [];
+  if (!validate(value)) for (const error of validate.errors ?? []) found.push(violation(error, value));
+  duplicates(value, structure, [], found);
+  return withoutConsequences(found);
+}
+
+function violation({ instancePath, keyword, params }: ValidateError, root: Json): Violation {
+  const path = pathOf(instancePath, root);
+  const value = valueAt(root, path);
+  const actual = value ?? null;
+  if (keyword === 'type') return { kind: 'type', path, expected: [params['type']].flat() as string[], actual: typeName(value) };
+  if (keyword === 'required') return { kind: 'required', path, key: params['missingProperty'] as string };
+  if (keyword === 'enum') return { kind: 'enum', path, allowed: params['allowedValues'] as string[], actual };
+  if (keyword === 'pattern') return { kind: 'pattern', path, pattern: params['pattern'] as string, actual: String(value) };
+  if (keyword === 'format') return { kind: 'format', path, format: params['format'] as string, actual };
+  const bound = params['limit'] as number;
+  if (Math.abs(bound) === 2 ** 63) return { kind: 'format', path, format: 'int64', actual };
+  const of = measures[keyword.slice(3)];
+  if (!of) throw new Error(`no violation for the keyword ${keyword}`);
+  return { kind: 'bound', path, of, limit: keyword.startsWith('min') ? 'minimum' : 'maximum', bound, actual: measure(value) };
+}
+
+const measures: Readonly<Record<string, (Violation & { kind: 'bound' })['of']>> = {
+  imum: 'value',
+  Length: 'length',
+  Items: 'items',
+  Properties: 'properties',
+};
+
+/** Characters are counted as the server counts them: a pair of surrogates is one. */
+function measure(value: Json | undefined): number {
+  if (typeof value === 'string') return [...value].length;
+  if (isList(value)) return value.length;
+  return isMap(value) ? Object.keys(value).length : Number(value);
+}
+
+/** From ajv's JSON Pointer; only the value tells an index from a key that looks like one. */
+function pathOf(instancePath: string, root: Json): Path {
+  const path: (string | number)[] = [];
+  let at: Json | undefined = root;
+  for (const part of instancePath.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(isList(at) ? Number(key) : key);
+    at = valueAt(at ?? null, path.slice(-1));
+  }
+  return path;
+}
+
+/** Each item of a set that was there before, once: as the server does, a third occurrence is not told again. */
+function duplicates(value: Json, structure: Structure, path: Path, found: Violation[]): void {
+  if (isList(value)) {
+    if (structure.set) found.push(...repeated(value, path));
+    if (structure.items?.type === 'object')
+      for (const [index, item] of value.entries()) duplicates(item, structure.items, [...path, index], found);
+  } else if (isMap(value)) {
+    for (const [key, child] of structure.fields) {
+      const item = value[key];
+      if (item !== undefined && (child.type === 'object' || child.type === 'array'))
+        duplicates(item, child, [...path, key], found);
+    }
+  }
+}
+
+function* repeated(list: readonly Json[], path: Path): Iterable<Violation> {
+  const first = new Map<string, number>();
+  const told = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const text = JSON.stringify(item);
+    const before = first.get(text);
+    if (before === undefined) first.set(text, index);
+    else if (!told.has(text)) {
+      told.add(text);
+      yield { kind: 'duplicate-item', path: [...path, index], first: [...path, before], actual: item };
+    }
+  }
+}
+
+/** A value of the wrong type is not held to anything else. */
+function withoutConsequences(found: readonly Violation[]): readonly Violation[] {
+  const wrong = new Set(found.filter(({ kind }) => kind === 'type').map(({ path }) => JSON.stringify(path)));
+  return wrong.size === 0 ? found : found.filter(({ kind, path }) => kind === 'type' || !wrong.has(JSON.stringify(path)));
+}
