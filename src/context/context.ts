@@ -35,6 +35,8 @@ export interface Allow {
   readonly directive: Directive;
   /** Ids among its rules that silenced at least one finding. */
   readonly used: ReadonlySet<string>;
+  /** Ids of the rules that ran: only of these can be said that nothing was there to silence. */
+  readonly ran: ReadonlySet<string>;
 }
 
 /** The linked input: built once, then only asked. */

@@ -25,7 +25,7 @@ export function directivesIn(
   return found;
 }
 
-const comment = /(^|[ \t])#[ \t]*poolproof:[ \t]*(allow(?:-file)?)\b([^\n\r]*)/gm;
+const comment = /(^|[ \t])#[ \t]*poolproof:[ \t]*(allow(?:-file)?)\b((?:(?![ \t]#)[^\n\r])*)/gm;
 
 function directive(
   file: string,

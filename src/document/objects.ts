@@ -1,3 +1,4 @@
+import type { Place } from '../text/place.ts';
 import type { KubernetesObject } from './document.ts';
 import { type Frame, MapNode, type Node, ScalarNode, SeqNode } from './node.ts';
 
@@ -47,4 +48,11 @@ export function groupOf(apiVersion: string): string {
 /** Whether an object is Karpenter's, so that the API conditions of its CRDs apply. */
 export function isKarpenters(apiVersion: string, kind: string): boolean {
   return groups.test(groupOf(apiVersion)) || (kind === 'CapacityBuffer' && groupOf(apiVersion) === 'autoscaling.x-k8s.io');
+}
+
+/** Where an object says its name, else where it says its kind. */
+export function nameAt({ node }: KubernetesObject): Place {
+  const metadata = node.get('metadata');
+  const name = metadata instanceof MapNode ? metadata.get('name') : undefined;
+  return name ? name.at : node.keyAt;
 }

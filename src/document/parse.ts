@@ -45,6 +45,7 @@ const needsYaml: Compose = () => {
 export function parseWith(source: Source, options: ParseOptions, composeYaml: Compose): readonly Document[] {
   const { text } = source;
   if (text.length > MAX_TEXT) return [refused(source, 'too-large', 0, `${text.length} characters; at most ${MAX_TEXT} are read`)];
+  if (source.invalidAt !== undefined) return [refused(source, 'encoding', source.invalidAt, 'these bytes are not UTF-8')];
   const nul = text.indexOf('\0');
   if (nul !== -1) return [refused(source, 'nul', nul, 'a NUL character: this is not a text file')];
   return splitStream(text).map((span, index) => parseDocument(source, span, index, options, composeYaml));

@@ -37,13 +37,14 @@ export function lint({ documents, before, rules, facts, policy, judge }: Job, ob
   const directives = documents.flatMap((document) => document.directives);
   const suppressed = suppressions(directives, policy, dayOf(facts.now));
   const map = atlas(documents);
+  const ran = new Set(ready.map(({ id }) => id));
 
   const claims = ready
     .filter(({ on }) => on !== 'Allow')
     .flatMap((rule) => apply(rule, context.all(rule.on), world, policy, map, observe));
   const diagnostics = settle(claims, policy, suppressed, map);
   // What a suppression silenced is known only now, so claims about suppressions come last.
-  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive) }));
+  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
   const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map, observe));
   const more = settle(later, policy, suppressed, map);
   return { diagnostics: more.length === 0 ? diagnostics : [...diagnostics, ...more], skipped };

@@ -39,6 +39,8 @@ export interface Facts {
   readonly now: number;
   /** Settings that several rules share: `timezone`, `removers` …; as the configuration names them. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Every rule there is, also those that this run does not use. */
+  readonly ruleIds: ReadonlySet<string>;
 }
 
 /** What a rule may ask beside its subject. */

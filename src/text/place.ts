@@ -2,6 +2,8 @@
 export interface Source {
   readonly file: string;
   readonly text: string;
+  /** Where in the text the bytes were not UTF-8; a replacement character stands there. */
+  readonly invalidAt?: number;
 }
 
 /** A stretch of a source's text: `start` inclusive, `end` exclusive, in UTF-16 units from 0. */

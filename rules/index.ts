@@ -1,0 +1,51 @@
+import type { Rule } from '../src/lint/rule.ts';
+import { allowExpired } from './allow/allow-expired.ts';
+import { allowUnknownRule } from './allow/allow-unknown-rule.ts';
+import { allowUnused } from './allow/allow-unused.ts';
+import { allowWithoutReason } from './allow/allow-without-reason.ts';
+import { amiAliasLatest } from './ami/ami-alias-latest.ts';
+import { amiAliasMalformed } from './ami/ami-alias-malformed.ts';
+import { disruptionConsolidateAfterShort } from './disruption/disruption-consolidate-after-short.ts';
+import { expireAfterWithoutTgp } from './disruption/expire-after-without-tgp.ts';
+import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
+import { inputAliasBomb } from './input/input-alias-bomb.ts';
+import { inputEncoding } from './input/input-encoding.ts';
+import { inputMergeConflict } from './input/input-merge-conflict.ts';
+import { inputNotAnObject } from './input/input-not-an-object.ts';
+import { inputNul } from './input/input-nul.ts';
+import { inputSyntax } from './input/input-syntax.ts';
+import { inputTab } from './input/input-tab.ts';
+import { inputTooDeep } from './input/input-too-deep.ts';
+import { inputTooLarge } from './input/input-too-large.ts';
+import { limitsMissing } from './limits/limits-missing.ts';
+import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
+import { reqContradiction } from './requirements/req-contradiction.ts';
+import { imdsHopLimitHigh } from './security/imds-hop-limit-high.ts';
+import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
+
+/** Every rule, in the order of its code. */
+export const rules: readonly Rule[] = [
+  inputSyntax,
+  inputTab,
+  inputMergeConflict,
+  inputEncoding,
+  inputNul,
+  inputTooLarge,
+  inputTooDeep,
+  inputAliasBomb,
+  inputNotAnObject,
+  allowWithoutReason,
+  allowUnknownRule,
+  allowExpired,
+  allowUnused,
+  reqContradiction,
+  disruptionConsolidateAfterShort,
+  expireAfterWithoutTgp,
+  limitsMissing,
+  amiAliasLatest,
+  amiAliasMalformed,
+  imdsTokensOptional,
+  imdsHopLimitHigh,
+  refNodeclassMissing,
+  gitopsDuplicateObject,
+];

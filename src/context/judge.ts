@@ -1,0 +1,29 @@
+import type { KubernetesObject } from '../document/document.ts';
+import { find, type Node, ScalarNode, SeqNode, toPlain } from '../document/node.ts';
+import { judge } from '../model/schema/judge.ts';
+import type { Schemas } from '../model/schema/load.ts';
+import type { Violation } from '../model/schema/violation.ts';
+import type { Judge } from './link.ts';
+
+/** Kinds whose schemas a run over these objects needs. */
+export function kindsIn(objects: Iterable<KubernetesObject>): readonly string[] {
+  return [...new Set([...objects].map(({ kind }) => kind))];
+}
+
+/** What the API server of the loaded minor holds against an object. What hangs on a placeholder's value cannot be told. */
+export function judgeWith(schemas: Schemas): Judge {
+  return ({ node }, before) =>
+    judge(schemas, toPlain(node), before && toPlain(before.node)).filter((violation) => isKnown(node, violation));
+}
+
+function isKnown(root: Node, violation: Violation): boolean {
+  if (violation.kind === 'unknown-field' || violation.kind === 'required') return true;
+  const node = find(root, violation.path);
+  return !node || !hangsOnPlaceholder(node);
+}
+
+function hangsOnPlaceholder(node: Node): boolean {
+  if (node instanceof ScalarNode) return node.unresolved;
+  if (node instanceof SeqNode) return node.items.some(hangsOnPlaceholder);
+  return node.entries.some(({ value }) => hangsOnPlaceholder(value));
+}
