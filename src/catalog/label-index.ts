@@ -1,4 +1,3 @@
-import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from './catalog.ts';
 import { type Column, unknownCell } from './column.ts';
 import { columnOf, instanceLabel, labels } from './instance-label.ts';
@@ -52,10 +51,9 @@ function rowsOf(types: TypeTable, standings: readonly Standing[]): TypeSet {
 
 function keyIndex(catalog: Catalog, scope: Scope, key: string): KeyIndex | undefined {
   const label = instanceLabel.get(key);
-  if (!label || !wellKnownLabels(scope.karpenter).has(key)) return undefined;
-  const column = columnOf(label, scope.karpenter);
-  if (column) return ofColumn(catalog.types.column(column), key === labels.hypervisor);
-  const values = labelValues(catalog, scope, label);
+  const values = label && labelValues(catalog, scope, label);
+  const column = label && columnOf(label, scope.karpenter);
+  if (values && column) return ofColumn(catalog.types.column(column), key === labels.hypervisor);
   return values && ofValues(catalog.types.names.length, values);
 }
 

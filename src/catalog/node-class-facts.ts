@@ -77,6 +77,12 @@ export interface OfferingPattern {
   readonly capacityType?: string | undefined;
 }
 
+/** The zones that the class's subnets lie in, each with the id that either side knows; without subnets all of the settings. */
+export function subnetZones({ zones }: NodeClassFacts, settings: ProviderSettings): readonly ZoneFacts[] {
+  const known = new Map(settings.zones.map(({ zone, zoneId }) => [zone, zoneId]));
+  return zones?.map(({ zone, zoneId }) => ({ zone, zoneId: zoneId ?? known.get(zone) })) ?? settings.zones;
+}
+
 /** How a family's nodes differ, as Karpenter's feature flags and default devices say it. */
 export interface AmiFamilyTraits {
   /** kube-reserved memory follows the pods that the interfaces could hold, even if maxPods says otherwise. */

@@ -1,4 +1,5 @@
 import type { Minor } from '../algebra/version.ts';
+import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from './catalog.ts';
 import { columnOf, type InstanceLabel, labels, nameParts } from './instance-label.ts';
 import { type AmiFamily, type CapacityReservation, traitsOf, type ZoneFacts } from './node-class-facts.ts';
@@ -18,9 +19,10 @@ export interface Scope {
 /** The values of a label by row. An empty list: Karpenter says that the type lacks the label. `undefined`: the tables do not say. */
 export type LabelValues = (row: number) => readonly string[] | undefined;
 
-/** How one label is read; `undefined` for a label that instance types of this scope do not have at all. */
+/** How one label is read; `undefined` for a label that instance types of this scope, or this Karpenter, do not have at all. */
 export function labelValues(catalog: Catalog, scope: Scope, label: InstanceLabel): LabelValues | undefined {
   const { types } = catalog;
+  if (!wellKnownLabels(scope.karpenter).has(label.key)) return undefined;
   const column = columnOf(label, scope.karpenter);
   if (!column) return byName(types, label.key) ?? byScope(catalog, scope, label.key);
   return (row) => {
