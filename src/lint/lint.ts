@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts';
 import { type Claim, scopeOf, settle } from './settle.ts';
 import { suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
-import type { Facts, World } from './world.ts';
+import { type Facts, type World, worldOf } from './world.ts';
 
 export interface Job {
   readonly documents: readonly Document[];
@@ -32,7 +32,7 @@ export type Observer = (rule: Rule) => void;
 /** Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers. */
 export function lint({ documents, before, rules, facts, policy, judge }: Job, observe: Observer = () => undefined): Verdict {
   const context = link({ documents, before: before ?? [], judge });
-  const world: World = { ...facts, context, hasBefore: before !== undefined };
+  const world = worldOf(facts, context, before !== undefined);
   const { ready, skipped } = triage(rules, world, policy);
   const directives = documents.flatMap((document) => document.directives);
   const suppressed = suppressions(directives, policy, dayOf(facts.now));

@@ -46,8 +46,10 @@ function isOff(rule: Rule, policy: Policy): boolean {
   return ofProfile === 'off' && gravest === 'off';
 }
 
-function has({ target, context, hasBefore }: World, need: Need): boolean {
+function has({ target, context, hasBefore, hasCatalog }: World, need: Need): boolean {
   switch (need) {
+    case 'catalog':
+      return hasCatalog;
     case 'before':
       return hasBefore;
     case 'closedWorld':

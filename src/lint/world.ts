@@ -1,4 +1,5 @@
 import type { Minor } from '../algebra/version.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Context } from '../context/context.ts';
 
 /** Facts that a rule may declare it cannot do without. */
@@ -41,11 +42,30 @@ export interface Facts {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Every rule there is, also those that this run does not use. */
   readonly ruleIds: ReadonlySet<string>;
+  /** Instance types, prices and zones, loaded if a rule of the run needs them. */
+  readonly catalog: Catalog | undefined;
 }
 
 /** What a rule may ask beside its subject. */
-export interface World extends Facts {
+export interface World extends Omit<Facts, 'catalog'> {
   readonly context: Context;
   /** Whether a former state of the input is known, so that changes can be judged. */
   readonly hasBefore: boolean;
+  readonly hasCatalog: boolean;
+  /** Throws where no catalog was loaded: a rule that asks must declare the need. */
+  readonly catalog: Catalog;
+}
+
+export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
+  const { catalog, ...rest } = facts;
+  return {
+    ...rest,
+    context,
+    hasBefore,
+    hasCatalog: catalog !== undefined,
+    get catalog() {
+      if (!catalog) throw new Error('a rule reads the catalog without needs: [catalog]');
+      return catalog;
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minorOf } from '../../src/algebra/version.ts';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
 import type { Judge } from '../../src/context/link.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
@@ -65,6 +67,7 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
     now: Date.parse(head('now') ?? '2026-11-24T00:00:00Z'),
     settings: JSON.parse(head('settings') ?? '{}'),
     ruleIds,
+    catalog: undefined,
   };
   const parameters = head('parameters');
   const tuned = new Map([
@@ -77,7 +80,8 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
 }
 
 export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): Promise<readonly Diagnostic[]> {
-  const { files, before, facts, policy } = caseOf(text, rule, new Set(all.map(({ id }) => id)));
+  const { files, before, facts: plain, policy } = caseOf(text, rule, new Set(all.map(({ id }) => id)));
+  const facts = rule.needs?.includes('catalog') ? { ...plain, catalog: await catalogOnce() } : plain;
   const documents = parsed(files);
   // What a suppression silences is known only where the rules it names run too.
   const rules = rule.on === 'Allow' ? all : [rule];
@@ -85,6 +89,13 @@ export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): 
   const judge: Judge = isJudged ? await judgeFor(facts.target.karpenterMinor) : () => [];
   const job = { documents, rules, facts, policy, judge, ...(before.size > 0 && { before: parsed(before) }) };
   return lint(job).diagnostics.filter((diagnostic) => diagnostic.rule === rule.id);
+}
+
+let catalog: Promise<Catalog> | undefined;
+
+function catalogOnce(): Promise<Catalog> {
+  catalog ??= loadCatalog();
+  return catalog;
 }
 
 /** Found and expected as `file:line: rule`, so that a difference reads as one. */
