@@ -3,8 +3,8 @@ import type { Document, ProblemKind } from '../../src/document/document.ts';
 
 /** Findings about one kind of problem that the reader of documents met. */
 export function* problemsOf({ problems }: Document, kinds: readonly ProblemKind[]): Iterable<Finding> {
-  for (const { kind, at, message, related } of problems) {
+  for (const { kind, at, message, related, fixes } of problems) {
     if (!kinds.includes(kind)) continue;
-    yield { at, message, ...(related && { related: [{ at: related, message: 'the first one' }] }) };
+    yield { at, message, ...(related && { related: [{ at: related, message: 'the first one' }] }), ...(fixes && { fixes }) };
   }
 }

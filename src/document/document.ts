@@ -1,3 +1,4 @@
+import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Place, Source, Span } from '../text/place.ts';
 import type { MapNode, Node } from './node.ts';
 
@@ -11,12 +12,13 @@ export interface NotChecked {
   readonly detail: string;
 }
 
-/** What makes a document unreadable or doubtful; the `input-*` and `api-duplicate-key` rules word it. */
+/** What makes a document unreadable or doubtful; the `input-*`, `config-*` and `api-duplicate-key` rules word it. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly at: Place;
   readonly message: string;
   readonly related?: Place;
+  readonly fixes?: readonly Fix[];
 }
 
 export type ProblemKind =
@@ -30,7 +32,19 @@ export type ProblemKind =
   | 'alias-bomb'
   | 'duplicate-key'
   | 'unknown-alias'
-  | 'not-an-object';
+  | 'not-an-object'
+  | ConfigProblemKind;
+
+/** Mistakes in a configuration, each worded by the rule of that name. */
+export type ConfigProblemKind =
+  | 'config-unknown-key'
+  | 'config-wrong-type'
+  | 'config-invalid-value'
+  | 'config-missing-key'
+  | 'config-unknown-rule'
+  | 'config-unknown-parameter'
+  | 'config-duplicate-key'
+  | 'config-allow-expired';
 
 /** `# poolproof: allow …` as written; whether it is valid, expired or used is judged later. */
 export interface Directive {
