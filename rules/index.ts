@@ -22,6 +22,13 @@ import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
 import { imdsHopLimitHigh } from './security/imds-hop-limit-high.ts';
 import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
+import { kubeletEnumUnchecked } from './user-data/kubelet-enum-unchecked.ts';
+import { kubeletEvictionSoftNotCounted } from './user-data/kubelet-eviction-soft-not-counted.ts';
+import { kubeletExpressionGateOff } from './user-data/kubelet-expression-gate-off.ts';
+import { kubeletFieldNotForFamily } from './user-data/kubelet-field-not-for-family.ts';
+import { kubeletPodsPerCoreBottlerocket } from './user-data/kubelet-pods-per-core-bottlerocket.ts';
+import { kubeletUnknownField } from './user-data/kubelet-unknown-field.ts';
+import { kubeletValueInvalid } from './user-data/kubelet-value-invalid.ts';
 
 /** Every rule, in the order of its code. */
 export const rules: readonly Rule[] = [
@@ -44,6 +51,13 @@ export const rules: readonly Rule[] = [
   limitsMissing,
   amiAliasLatest,
   amiAliasMalformed,
+  kubeletPodsPerCoreBottlerocket,
+  kubeletEvictionSoftNotCounted,
+  kubeletUnknownField,
+  kubeletFieldNotForFamily,
+  kubeletValueInvalid,
+  kubeletExpressionGateOff,
+  kubeletEnumUnchecked,
   imdsTokensOptional,
   imdsHopLimitHigh,
   refNodeclassMissing,

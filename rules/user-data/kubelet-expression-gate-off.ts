@@ -1,0 +1,98 @@
+import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
+import type { Finding } from '../../src/diagnostic/diagnostic.ts';
+import type { MapNode } from '../../src/document/node.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { asText, dictionary, text } from '../../src/model/decode.ts';
+import type { Located } from '../../src/text/place.ts';
+
+export const kubeletExpressionGateOff: Rule<'EC2NodeClass', { nodeClassCEL: boolean }> = {
+  id: 'kubelet-expression-gate-off',
+  code: 'PP824',
+  on: 'EC2NodeClass',
+  effect: 'inert',
+  severity: 'error',
+  since: '1.15',
+  fix: 'drifts',
+  parameters: { nodeClassCEL: { default: false, says: "Whether the controller's AWS feature gate NodeClassCEL is on." } },
+  summary: 'an expression in the kubelet configuration while the gate for it is off',
+  why: 'What is no number in maxPods and no quantity in a reservation counts as a CEL expression. While the AWS feature gate NodeClassCEL is off, which is the default, the class reports KubeletExpressionsDisabled and launches nothing.',
+  docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#speckubelet',
+  bad: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiSelectorTerms: [{ alias: al2023@v20250807 }]
+      kubelet: { kubeReserved: { memory: 1 Gi } }
+  `,
+  good: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiSelectorTerms: [{ alias: al2023@v20250807 }]
+      kubelet: { kubeReserved: { memory: 1Gi } }
+  `,
+
+  *check({ kubelet }, _world, { nodeClassCEL }) {
+    if (!kubelet) return;
+    const maxPods = text(kubelet, 'maxPods');
+    if (maxPods) yield* judged('maxPods', maxPods, countSlip(maxPods.value), nodeClassCEL);
+    for (const field of ['kubeReserved', 'systemReserved']) {
+      for (const [resource, amount] of reservations(kubelet, field)) {
+        // A minus sign is refused as such.
+        if (amount.value.startsWith('-') || !isQuantityFault(parseQuantity(amount.value))) continue;
+        yield* judged(`${resource} in ${field}`, amount, quantitySlip(amount.value), nodeClassCEL);
+      }
+    }
+  },
+};
+
+function reservations(kubelet: MapNode, field: string): readonly (readonly [string, Located<string>])[] {
+  return dictionary(kubelet, field, asText)?.items.map(({ key, value }) => [key.value, value] as const) ?? [];
+}
+
+/** A slip is wrong with the gate on too; an expression is not, and whether the gate is on cannot be seen in a manifest. */
+function* judged(name: string, value: Located<string>, slip: Slip | undefined, gate: boolean): Iterable<Finding> {
+  const check = 'RT-KL-12';
+  if (slip) {
+    const message = `"${value.value}" for ${name} is ${slip.says}, so Karpenter takes it for an expression and the class is not Ready`;
+    const { instead } = slip;
+    yield {
+      at: value.at,
+      check,
+      message,
+      ...(instead !== undefined && {
+        fixes: [
+          { title: `write ${instead}`, safety: 'drifts' as const, ops: [{ op: 'set' as const, at: value.at, value: instead }] },
+        ],
+      }),
+    };
+  } else if (!gate) {
+    yield {
+      at: value.at,
+      check,
+      severity: 'warning',
+      message: `"${value.value}" for ${name} is an expression, and the AWS feature gate NodeClassCEL is off by default: the class is not Ready without it`,
+      assumptions: ['the AWS feature gate NodeClassCEL is off'],
+    };
+  }
+}
+
+interface Slip {
+  readonly says: string;
+  readonly instead?: string | number;
+}
+
+function countSlip(written: string): Slip | undefined {
+  if (written.trim() === '') return { says: 'empty' };
+  return /^\s*\d+\s*$/.test(written) ? { says: 'a number in quotes', instead: Number(written) } : undefined;
+}
+
+/** `1 Gi`, `500MB`, `100 m`: one number and something like a unit. */
+function quantitySlip(written: string): Slip | undefined {
+  if (written.trim() === '') return { says: 'empty' };
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*([A-Za-z]{0,3})\s*$/.exec(written) ?? [];
+  if (number === undefined || unit === undefined) return undefined;
+  const candidates = [unit, unit.replace(/[bB]$/, ''), unit[0]?.toUpperCase() + unit.slice(1).replace(/[bB]$/, '')];
+  const instead = candidates.map((suffix) => number + suffix).find((candidate) => !isQuantityFault(parseQuantity(candidate)));
+  return { says: 'not quite a quantity', ...(instead !== undefined && { instead }) };
+}
