@@ -14,7 +14,7 @@ export function splitStream(text: string): readonly Span[] {
   let start = mark;
   for (const match of body.matchAll(/^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm)) {
     const at = match.index + mark;
-    if (at > start) spans.push({ start, end: at });
+    if (text.slice(start, at).trim() !== '') spans.push({ start, end: at });
     start = match[0] === '...' ? at + match[0].length : at;
   }
   spans.push({ start, end: text.length });
