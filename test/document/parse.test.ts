@@ -18,7 +18,7 @@ describe('positions', () => {
     const node = document?.root && find(document.root, ['spec', 'é😀', 'weight']);
     expect(node?.at.path).toEqual(['spec', 'é😀', 'weight']);
     const range = node?.at.span && lineIndex(source).range(node.at.span);
-    // Before `10` stand the 66 bytes of the head, `spec:\n`, and `  "é😀": {weight: ` with its 2 and 4 bytes for one and two units.
+    // Before `10` stand the 65 bytes of the head, `spec:\n`, and `  "é😀": {weight: ` with its 2 and 4 bytes for one and two units.
     expect(range).toEqual({ start: { line: 5, column: 19, offset: 92 }, end: { line: 5, column: 21, offset: 94 } });
   });
 
