@@ -6,7 +6,7 @@ import type { Place } from '../text/place.ts';
 import { type Atlas, atlas } from './atlas.ts';
 import { type Policy, type Setting, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
-import { type Claim, scopeOf, settle } from './settle.ts';
+import { type Claim, inReadingOrder, scopeOf, settle } from './settle.ts';
 import { suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
 import { type Facts, type World, worldOf } from './world.ts';
@@ -47,7 +47,7 @@ export function lint({ documents, before, rules, facts, policy, judge }: Job, ob
   const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
   const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map, observe));
   const more = settle(later, policy, suppressed, map);
-  return { diagnostics: more.length === 0 ? diagnostics : [...diagnostics, ...more], skipped };
+  return { diagnostics: [...diagnostics, ...more].sort(inReadingOrder), skipped };
 }
 
 type Subject = Subjects[keyof Subjects];

@@ -16,7 +16,7 @@ export interface Claim {
   readonly finding: Finding;
 }
 
-/** Levels, suppresses, completes, sorts and makes unique. */
+/** Levels, suppresses, completes and makes unique. */
 export function settle(claims: readonly Claim[], policy: Policy, suppressed: Suppressions, map: Atlas): readonly Diagnostic[] {
   const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -28,7 +28,7 @@ export function settle(claims: readonly Claim[], policy: Policy, suppressed: Sup
     seen.add(identity);
     diagnostics.push(diagnostic);
   }
-  return diagnostics.sort(inReadingOrder);
+  return diagnostics;
 }
 
 function complete(
@@ -102,7 +102,7 @@ export function scopeOf(file: string, object: KubernetesObject | undefined): Sco
   };
 }
 
-function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
+export function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file, b.file) ||
     (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0) ||
