@@ -5,6 +5,14 @@ import { allowUnused } from './allow/allow-unused.ts';
 import { allowWithoutReason } from './allow/allow-without-reason.ts';
 import { amiAliasLatest } from './ami/ami-alias-latest.ts';
 import { amiAliasMalformed } from './ami/ami-alias-malformed.ts';
+import { configAllowExpired } from './config/config-allow-expired.ts';
+import { configDuplicateKey } from './config/config-duplicate-key.ts';
+import { configInvalidValue } from './config/config-invalid-value.ts';
+import { configMissingKey } from './config/config-missing-key.ts';
+import { configUnknownKey } from './config/config-unknown-key.ts';
+import { configUnknownParameter } from './config/config-unknown-parameter.ts';
+import { configUnknownRule } from './config/config-unknown-rule.ts';
+import { configWrongType } from './config/config-wrong-type.ts';
 import { disruptionConsolidateAfterShort } from './disruption/disruption-consolidate-after-short.ts';
 import { expireAfterWithoutTgp } from './disruption/expire-after-without-tgp.ts';
 import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
@@ -45,6 +53,14 @@ export const rules: readonly Rule[] = [
   allowUnknownRule,
   allowExpired,
   allowUnused,
+  configUnknownKey,
+  configWrongType,
+  configInvalidValue,
+  configMissingKey,
+  configUnknownRule,
+  configUnknownParameter,
+  configDuplicateKey,
+  configAllowExpired,
   reqContradiction,
   disruptionConsolidateAfterShort,
   expireAfterWithoutTgp,

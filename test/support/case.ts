@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { minorOf } from '../../src/algebra/version.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
+import { configShape } from '../../src/config/config-shape.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import type { Judge } from '../../src/context/link.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
@@ -12,6 +14,7 @@ import { lint } from '../../src/lint/lint.ts';
 import { type Policy, plainPolicy } from '../../src/lint/policy.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Facts, Profile } from '../../src/lint/world.ts';
+import { formats } from '../../src/report/formats.ts';
 import { judgeFor } from './judge.ts';
 
 /**
@@ -82,7 +85,7 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
 export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): Promise<readonly Diagnostic[]> {
   const { files, before, facts: plain, policy } = caseOf(text, rule, new Set(all.map(({ id }) => id)));
   const facts = rule.needs?.includes('catalog') ? { ...plain, catalog: await catalogOnce() } : plain;
-  const documents = parsed(files);
+  const documents = rule.id.startsWith('config-') ? asConfig(parsed(files), all, facts.now) : parsed(files);
   // What a suppression silences is known only where the rules it names run too.
   const rules = rule.on === 'Allow' ? all : [rule];
   const isJudged = rules.some(({ on }) => on === 'Object');
@@ -123,6 +126,11 @@ function parsed(files: ReadonlyMap<string, string>): readonly Document[] {
     const invalidAt = text.indexOf('\ufffd');
     return parseWith({ file, text, ...(invalidAt !== -1 && { invalidAt }) }, {}, composeYaml);
   });
+}
+
+/** The cases of `config-*` rules are configurations. */
+function asConfig(documents: readonly Document[], rules: readonly Rule[], now: number): readonly Document[] {
+  return readConfig(documents, configShape({ rules, formats }), new Date(now).toISOString().slice(0, 10)).documents;
 }
 
 export function caseFiles(folder: string): readonly string[] {
