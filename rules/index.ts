@@ -28,6 +28,7 @@ import { inputTooLarge } from './input/input-too-large.ts';
 import { limitsMissing } from './limits/limits-missing.ts';
 import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
+import { runtimeValidationFails } from './schema/runtime-validation-fails.ts';
 import { imdsHopLimitHigh } from './security/imds-hop-limit-high.ts';
 import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
 import { kubeletEnumUnchecked } from './user-data/kubelet-enum-unchecked.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   configUnknownParameter,
   configDuplicateKey,
   configAllowExpired,
+  runtimeValidationFails,
   reqContradiction,
   disruptionConsolidateAfterShort,
   expireAfterWithoutTgp,
