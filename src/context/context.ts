@@ -1,6 +1,7 @@
 import type { Directive, Document, KubernetesObject } from '../document/document.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
+import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 
 /** What a rule may be about. Its `check` is given these one at a time. */
@@ -24,6 +25,8 @@ export interface Subjects {
 export interface JudgedObject {
   readonly object: KubernetesObject;
   readonly violations: readonly Violation[];
+  /** The schema that the violations are against, for what is said around them; undefined where the target serves none. */
+  readonly schema: KindSchema | undefined;
 }
 
 export interface Change {

@@ -12,8 +12,9 @@ export function kindsIn(objects: Iterable<KubernetesObject>): readonly string[] 
 
 /** What the API server of the loaded minor holds against an object. What hangs on a placeholder's value cannot be told. */
 export function judgeWith(schemas: Schemas): Judge {
-  return ({ node }, before) =>
+  const violationsOf: Judge = ({ node }, before) =>
     judge(schemas, toPlain(node), before && toPlain(before.node)).filter((violation) => isKnown(node, violation));
+  return Object.assign(violationsOf, { schemaOf: ({ apiVersion, kind }: KubernetesObject) => schemas.get(apiVersion, kind) });
 }
 
 function isKnown(root: Node, violation: Violation): boolean {

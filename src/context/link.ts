@@ -2,11 +2,16 @@ import type { Document, KubernetesObject } from '../document/document.ts';
 import { groupOf, isKarpenters } from '../document/objects.ts';
 import { type EC2NodeClass, ec2NodeClass } from '../model/ec2-node-class.ts';
 import { type NodePool, nodePool } from '../model/node-pool.ts';
+import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 import type { Allow, Change, Context, JudgedObject, Subjects } from './context.ts';
 
 /** What the API server would hold against an object; an update is judged against the object it replaces. */
-export type Judge = (object: KubernetesObject, before: KubernetesObject | undefined) => readonly Violation[];
+export interface Judge {
+  (object: KubernetesObject, before: KubernetesObject | undefined): readonly Violation[];
+  /** The schema by which it judges an object; undefined where this Karpenter minor serves none. */
+  schemaOf?(object: KubernetesObject): KindSchema | undefined;
+}
 
 export interface LinkInput {
   readonly documents: readonly Document[];
@@ -68,7 +73,11 @@ function judged(
 ): readonly JudgedObject[] {
   return objects
     .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind))
-    .map((object) => ({ object, violations: judge(object, former.get(identityOf(object))) }));
+    .map((object) => ({
+      object,
+      violations: judge(object, former.get(identityOf(object))),
+      schema: judge.schemaOf?.(object),
+    }));
 }
 
 function changes(objects: readonly KubernetesObject[], former: ReadonlyMap<string, KubernetesObject>): readonly Change[] {
