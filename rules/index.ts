@@ -13,6 +13,8 @@ import { configUnknownKey } from './config/config-unknown-key.ts';
 import { configUnknownParameter } from './config/config-unknown-parameter.ts';
 import { configUnknownRule } from './config/config-unknown-rule.ts';
 import { configWrongType } from './config/config-wrong-type.ts';
+import { budgetCronInvalid } from './disruption/budget-cron-invalid.ts';
+import { budgetWindowCannotRaise } from './disruption/budget-window-cannot-raise.ts';
 import { disruptionConsolidateAfterShort } from './disruption/disruption-consolidate-after-short.ts';
 import { expireAfterWithoutTgp } from './disruption/expire-after-without-tgp.ts';
 import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
@@ -65,6 +67,8 @@ export const rules: readonly Rule[] = [
   runtimeValidationFails,
   reqContradiction,
   disruptionConsolidateAfterShort,
+  budgetCronInvalid,
+  budgetWindowCannotRaise,
   expireAfterWithoutTgp,
   limitsMissing,
   amiAliasLatest,
