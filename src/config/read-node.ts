@@ -56,7 +56,7 @@ function wrongType(node: Node, shape: Shape, name: string, reading: Reading): un
   note(reading, {
     kind: 'config-wrong-type',
     at: headOf(node),
-    message: `${name} is ${forms[formOf(node)]}, and takes ${nounOf(shape)}`,
+    message: `${name || 'the file'} is ${forms[formOf(node)]}, and takes ${nounOf(shape)}`,
   });
 }
 
@@ -126,15 +126,15 @@ const unknownKinds: Readonly<Record<'key' | 'rule' | 'parameter', ConfigProblemK
 function unknownKey({ key, value }: Entry, shape: RecordShape, name: string, reading: Reading): void {
   const what = shape.keysAre ?? 'key';
   const written = String(key.value);
-  const [near] = nearestWords(written, Object.keys(shape.keys));
   const homes = what === 'key' ? homesOf(written, reading.root) : [];
+  const [near] = homes.length > 0 ? [] : nearestWords(written, Object.keys(shape.keys));
   const hint =
     near !== undefined ? `; did you mean "${near}"?` : homes.length > 0 ? `; it belongs under ${homes.join(' or ')}` : '';
-  const place = name === '' ? 'the configuration' : name;
   note(reading, {
     kind: unknownKinds[what],
     at: key.at,
-    message: what === 'rule' ? `there is no rule "${written}"${hint}` : `${place} has no ${what} "${written}"${hint}`,
+    message:
+      what === 'rule' ? `there is no rule "${written}"${hint}` : `${name || shape.means} has no ${what} "${written}"${hint}`,
     ...(near !== undefined && { fixes: [fixTo(near, { op: 'rename', at: value.at, key: near })] }),
   });
 }
