@@ -90,16 +90,3 @@ export const instanceLabel: ReadonlyMap<string, InstanceLabel> = new Map(instanc
 export function columnOf({ column }: InstanceLabel, karpenter: Minor): ColumnName | undefined {
   return column === 'networkMbps' && !atLeast(karpenter, '1.15') ? 'networkMbpsUntil114' : column;
 }
-
-/** Category and generation of a type's name; a name such as `mac-m4.metal` has neither. */
-export function nameParts(name: string): { category: string; generation: string; family: string; size: string } {
-  const scheme = /^([a-z]+)(?:-[0-9]+tb)?([0-9]+).*\./.exec(name);
-  const [family = '', size = '', ...more] = name.split('.');
-  const split = more.length === 0 && name.includes('.');
-  return {
-    category: scheme?.[1] ?? '',
-    generation: scheme?.[2] ?? '',
-    family: split ? family : '',
-    size: split ? size : '',
-  };
-}

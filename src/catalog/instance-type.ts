@@ -6,10 +6,10 @@ import type { Catalog } from './catalog.ts';
 import { instanceLabels } from './instance-label.ts';
 import { instanceTypeInfo } from './instance-type-info.ts';
 import { type NodeClassFacts, type ProviderSettings, subnetZones } from './node-class-facts.ts';
-import { type Offering, offerings } from './offerings.ts';
+import { type Offering, offeringsOf } from './offerings.ts';
 import { type Overhead, overhead } from './overhead.ts';
 import { type ResourceList, subtract, total } from './resource-list.ts';
-import { labelValues, type Scope } from './type-labels.ts';
+import { type LabelValues, labelValues, type Scope } from './type-labels.ts';
 
 /** An instance type as Karpenter's AWS provider presents it to the scheduler, for one node class in one region. */
 export interface InstanceType {
@@ -32,6 +32,7 @@ export function instanceTypes(
   const { amiFamily, capacityReservations } = nodeClass;
   const zones = subnetZones(nodeClass, settings);
   const requirementsOf = typeRequirements(catalog, { karpenter, region, zones, amiFamily, capacityReservations });
+  const offerings = offeringsOf(catalog, nodeClass, settings);
   return (name) => {
     const info = instanceTypeInfo(catalog.types, name, karpenter);
     if (!info.known) return info;
@@ -40,7 +41,7 @@ export function instanceTypes(
     return known({
       name,
       requirements: requirementsOf(info.value.row),
-      offerings: offerings(catalog, info.value, nodeClass, settings),
+      offerings: offerings(info.value),
       capacity: resources,
       overhead: kept,
       allocatable: subtract(resources, total(kept.kubeReserved, kept.systemReserved, kept.evictionThreshold)),
@@ -48,18 +49,22 @@ export function instanceTypes(
   };
 }
 
-/** Types of one label and values share the requirement. */
+/** Types with the same values of a label share the requirement. */
 function typeRequirements(catalog: Catalog, scope: Scope): (row: number) => Requirements {
-  const shared = new Map<string, Requirement>();
   const readers = instanceLabels.flatMap((label) => {
     const values = labelValues(catalog, scope, label);
-    return values ? [{ key: label.key, values }] : [];
+    return values ? [requirementReader(label.key, values)] : [];
   });
-  const build = (key: string, values: readonly string[]): Requirement => {
-    const identity = [key, ...values].join('\n');
-    const built = shared.get(identity) ?? requirement(key, 'In', values);
-    shared.set(identity, built);
-    return built;
+  return (row) => requirements(...readers.map((read) => read(row)));
+}
+
+function requirementReader(key: string, valuesOf: LabelValues): (row: number) => Requirement {
+  const shared = new Map<string, Requirement>();
+  return (row) => {
+    const values = valuesOf(row) ?? [];
+    const identity = values.length === 1 ? (values[0] as string) : `${values.length} ${values.join()}`;
+    const made = shared.get(identity) ?? requirement(key, 'In', values);
+    shared.set(identity, made);
+    return made;
   };
-  return (row) => requirements(...readers.map(({ key, values }) => build(key, values(row) ?? [])));
 }

@@ -5,7 +5,13 @@ import type { Catalog } from './catalog.ts';
 import { isCompatible } from './compatibility.ts';
 import { labels } from './instance-label.ts';
 import type { InstanceTypeInfo } from './instance-type-info.ts';
-import { type CapacityReservation, type NodeClassFacts, type ProviderSettings, subnetZones } from './node-class-facts.ts';
+import {
+  type CapacityReservation,
+  type NodeClassFacts,
+  type ProviderSettings,
+  subnetZones,
+  type ZoneFacts,
+} from './node-class-facts.ts';
 import { startingPrice } from './prices.ts';
 import { zonesOfType } from './type-labels.ts';
 
@@ -28,53 +34,60 @@ export interface Offering {
 const reservedPriceDivisor = 10_000_000;
 
 /**
- * The offerings of a type: zone by zone on-demand before spot, then the reservations of the node class. EC2 offers every type
- * both ways as far as the tables go. A type without price cannot be had on demand; as spot it costs what it costs on demand,
- * unless the catalog has the region's spot prices: then a zone without one has no spot.
+ * The offerings that a node class has of a type: zone by zone on-demand before spot, then its reservations. EC2 offers every
+ * type both ways as far as the tables go. A type without price cannot be had on demand; as spot it costs what it costs on
+ * demand, unless the catalog has the region's spot prices: then a zone without one has no spot.
  */
-export function offerings(
+export function offeringsOf(
   catalog: Catalog,
-  info: InstanceTypeInfo,
   nodeClass: NodeClassFacts,
   settings: ProviderSettings,
-): readonly Offering[] {
+): (info: InstanceTypeInfo) => readonly Offering[] {
   const zones = subnetZones(nodeClass, settings);
-  const offering = new Set(zonesOfType(catalog, { ...settings, zones }, info.row).map(({ zone }) => zone));
-  const isUsable = isCompatible(info, nodeClass) !== false;
-  const isHealthy = (zone: string): boolean => isUsable && offering.has(zone);
-  const zoneIds = new Map(zones.map(({ zone, zoneId }) => [zone, zoneId]));
-  const onDemand = priceOf(catalog, settings.region, info.name);
-  const spotPrices = catalog.spotPrices.get(settings.region);
-  const spotPrice = (zone: string): number | undefined => (spotPrices ? spotPrices.get(info.name)?.get(zone) : onDemand);
-  const buy = (zone: string, capacityType: CapacityType, price: number | undefined): Offering => {
-    const available = isHealthy(zone) && price !== undefined && !isMarked(settings, info.name, zone, capacityType);
-    const list = offeringRequirements(zone, zoneIds.get(zone), capacityType);
-    return {
-      zone,
-      capacityType,
-      reservationId: undefined,
-      requirements: list,
-      price: price ?? 0,
-      available,
-      reservationCapacity: 0,
-    };
+  const markets = marketsOf(zones, settings);
+  const scope = { ...settings, zones };
+  return (info) => {
+    const usable = isCompatible(info, nodeClass) === false ? [] : zonesOfType(catalog, scope, info.row);
+    const isHealthy = (zone: string): boolean => usable.some((one) => one.zone === zone);
+    const onDemand = priceOf(catalog, settings.region, info.name);
+    const reservations = nodeClass.capacityReservations?.filter(({ instanceType }) => instanceType === info.name) ?? [];
+    return [
+      ...markets.map((market): Offering => {
+        const { zone, capacityType, reservationId, requirements } = market;
+        const price = capacityType === 'spot' ? spotPrice(catalog, settings.region, info.name, zone, onDemand) : onDemand;
+        const available = isHealthy(zone) && price !== undefined && !isMarked(settings, info.name, zone, capacityType);
+        return { zone, capacityType, reservationId, requirements, price: price ?? 0, available, reservationCapacity: 0 };
+      }),
+      ...reservations.map((reservation): Offering => {
+        const { zone, expiring, availableCount } = reservation;
+        const available = isHealthy(zone) && !expiring && hasRoom(reservation, settings.karpenter);
+        const price = (onDemand ?? 0) / reservedPriceDivisor;
+        return { ...reservedMarket(reservation, zones), price, available, reservationCapacity: availableCount };
+      }),
+    ];
   };
-  const reservations = (nodeClass.capacityReservations ?? []).filter(({ instanceType }) => instanceType === info.name);
-  return [
-    ...settings.zones.flatMap(({ zone }) => [buy(zone, 'on-demand', onDemand), buy(zone, 'spot', spotPrice(zone))]),
-    ...reservations.map((reservation): Offering => {
-      const { id, zone, expiring, availableCount } = reservation;
-      return {
-        zone,
-        capacityType: 'reserved',
-        reservationId: id,
-        requirements: offeringRequirements(zone, zoneIds.get(zone), 'reserved', reservation),
-        price: (onDemand ?? 0) / reservedPriceDivisor,
-        available: isHealthy(zone) && !expiring && hasRoom(reservation, settings.karpenter),
-        reservationCapacity: availableCount,
-      };
+}
+
+/** What an offering is apart from the type: all types of a class share these. */
+type Market = Pick<Offering, 'zone' | 'capacityType' | 'reservationId' | 'requirements'>;
+
+function marketsOf(zones: readonly ZoneFacts[], settings: ProviderSettings): readonly Market[] {
+  return settings.zones.flatMap(({ zone }) =>
+    (['on-demand', 'spot'] as const).map((capacityType): Market => {
+      const requirements = offeringRequirements(zone, zoneIdOf(zone, zones), capacityType);
+      return { zone, capacityType, reservationId: undefined, requirements };
     }),
-  ];
+  );
+}
+
+function reservedMarket(reservation: CapacityReservation, zones: readonly ZoneFacts[]): Market {
+  const { id, zone } = reservation;
+  const requirements = offeringRequirements(zone, zoneIdOf(zone, zones), 'reserved', reservation);
+  return { zone, capacityType: 'reserved', reservationId: id, requirements };
+}
+
+function zoneIdOf(zone: string, zones: readonly ZoneFacts[]): string | undefined {
+  return zones.find((one) => one.zone === zone)?.zoneId;
 }
 
 /** Since 1.15 a full reservation stays available, with no instances left: the scheduler then waits for it. */
@@ -106,6 +119,17 @@ function isMarked({ unavailable = [] }: ProviderSettings, name: string, zone: st
   return unavailable.some(
     (one) => matches(one.instanceType, name) && matches(one.zone, zone) && matches(one.capacityType, capacityType),
   );
+}
+
+function spotPrice(
+  { spotPrices }: Catalog,
+  region: string,
+  name: string,
+  zone: string,
+  onDemand: number | undefined,
+): number | undefined {
+  const told = spotPrices.get(region);
+  return told ? told.get(name)?.get(zone) : onDemand;
 }
 
 function priceOf(catalog: Catalog, region: string, name: string): number | undefined {

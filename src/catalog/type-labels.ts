@@ -1,7 +1,8 @@
 import type { Minor } from '../algebra/version.ts';
 import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from './catalog.ts';
-import { columnOf, type InstanceLabel, labels, nameParts } from './instance-label.ts';
+import { columnOf, type InstanceLabel, labels } from './instance-label.ts';
+import type { NameParts } from './name-parts.ts';
 import { type AmiFamily, type CapacityReservation, traitsOf, type ZoneFacts } from './node-class-facts.ts';
 import { fact, type TypeTable } from './type-table.ts';
 
@@ -32,9 +33,12 @@ export function labelValues(catalog: Catalog, scope: Scope, label: InstanceLabel
   };
 }
 
-function byName({ names }: TypeTable, key: string): LabelValues | undefined {
-  const part = (of: 'category' | 'generation' | 'family' | 'size'): LabelValues => {
-    return (row) => [nameParts(names[row] ?? '')[of]].filter((value) => value !== '');
+function byName({ names, parts }: TypeTable, key: string): LabelValues | undefined {
+  const part = (of: keyof NameParts): LabelValues => {
+    return (row) => {
+      const value = parts[row]?.[of] ?? '';
+      return value === '' ? none : [value];
+    };
   };
   switch (key) {
     case labels.instanceType:
@@ -48,13 +52,17 @@ function byName({ names }: TypeTable, key: string): LabelValues | undefined {
     case labels.size:
       return part('size');
     case labels.flex:
-      return (row) => [String(nameParts(names[row] ?? '').family.includes('-flex'))];
+      return (row) => [String(parts[row]?.family.includes('-flex') ?? false)];
     case labels.tenancy:
-      return () => ['default', 'dedicated'];
+      return () => tenancies;
     default:
       return undefined;
   }
 }
+
+const none: readonly string[] = [];
+const tenancies = ['default', 'dedicated'];
+const bought = ['on-demand', 'spot'];
 
 function byScope(catalog: Catalog, scope: Scope, key: string): LabelValues | undefined {
   const { windowsBuild } = traitsOf(scope.amiFamily ?? 'AL2023');
@@ -93,13 +101,19 @@ function windows(types: TypeTable): LabelValues {
   };
 }
 
-function reservationLabel(types: TypeTable, reservations: readonly CapacityReservation[], key: string): LabelValues | undefined {
-  const all = (row: number, of: (reservation: CapacityReservation) => string): readonly string[] => [
-    ...new Set(reservations.filter(({ instanceType }) => instanceType === types.names[row]).map(of)),
-  ];
+function reservationLabel(
+  { names }: TypeTable,
+  reservations: readonly CapacityReservation[],
+  key: string,
+): LabelValues | undefined {
+  const reserved = new Set(reservations.map(({ instanceType }) => instanceType));
+  const all = (row: number, of: (reservation: CapacityReservation) => string): readonly string[] => {
+    const name = names[row] ?? '';
+    return reserved.has(name) ? [...new Set(reservations.filter(({ instanceType }) => instanceType === name).map(of))] : none;
+  };
   switch (key) {
     case labels.capacityType:
-      return (row) => ['on-demand', 'spot', ...all(row, () => 'reserved')];
+      return (row) => (reserved.has(names[row] ?? '') ? [...bought, 'reserved'] : bought);
     case labels.reservationId:
       return (row) => all(row, ({ id }) => id);
     case labels.reservationType:

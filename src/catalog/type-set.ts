@@ -1,17 +1,20 @@
-/** A set of rows of the catalog, one bit each. Operations give new sets; both sides must be of one catalog. */
+/**
+ * A set of rows of the catalog, one bit each. Operations give new sets; both sides must be of one catalog, and so have as many
+ * words: an index below `length` is always there, which the casts say without the cost of a test.
+ */
 export class TypeSet {
-  readonly #words: Uint32Array;
+  readonly #words: Int32Array;
 
-  constructor(words: Uint32Array) {
+  constructor(words: Int32Array) {
     this.#words = words;
   }
 
   static none(rows: number): TypeSet {
-    return new TypeSet(new Uint32Array((rows + 31) >>> 5));
+    return new TypeSet(new Int32Array((rows + 31) >>> 5));
   }
 
   static of(rows: number, members: Iterable<number>): TypeSet {
-    const words = new Uint32Array((rows + 31) >>> 5);
+    const words = new Int32Array((rows + 31) >>> 5);
     for (const row of members) setBit(words, row);
     return new TypeSet(words);
   }
@@ -21,20 +24,26 @@ export class TypeSet {
   }
 
   and(other: TypeSet): TypeSet {
-    return this.#with(other, (mine, its) => mine & its);
+    const words = new Int32Array(this.#words);
+    for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) & (other.#words[index] as number);
+    return new TypeSet(words);
   }
 
   or(other: TypeSet): TypeSet {
-    return this.#with(other, (mine, its) => mine | its);
+    const words = new Int32Array(this.#words);
+    for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) | (other.#words[index] as number);
+    return new TypeSet(words);
   }
 
   minus(other: TypeSet): TypeSet {
-    return this.#with(other, (mine, its) => mine & ~its);
+    const words = new Int32Array(this.#words);
+    for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) & ~(other.#words[index] as number);
+    return new TypeSet(words);
   }
 
   meets(other: TypeSet): boolean {
     for (let index = 0; index < this.#words.length; index++) {
-      if (((this.#words[index] ?? 0) & (other.#words[index] ?? 0)) !== 0) return true;
+      if (((this.#words[index] as number) & (other.#words[index] as number)) !== 0) return true;
     }
     return false;
   }
@@ -70,21 +79,16 @@ export class TypeSet {
 
   /** The union of many sets, without one new set per step. */
   static union(rows: number, sets: Iterable<TypeSet>): TypeSet {
-    const words = new Uint32Array((rows + 31) >>> 5);
+    const words = new Int32Array((rows + 31) >>> 5);
     for (const set of sets) {
-      for (let index = 0; index < words.length; index++) words[index] = (words[index] ?? 0) | (set.#words[index] ?? 0);
+      const added = set.#words;
+      for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) | (added[index] as number);
     }
-    return new TypeSet(words);
-  }
-
-  #with(other: TypeSet, combine: (mine: number, its: number) => number): TypeSet {
-    const words = new Uint32Array(this.#words.length);
-    for (let index = 0; index < words.length; index++) words[index] = combine(this.#words[index] ?? 0, other.#words[index] ?? 0);
     return new TypeSet(words);
   }
 }
 
-function setBit(words: Uint32Array, row: number): void {
+function setBit(words: Int32Array, row: number): void {
   words[row >>> 5] = (words[row >>> 5] ?? 0) | (1 << (row & 31));
 }
 

@@ -1,10 +1,13 @@
 import { type Column, cellOf, patch, unknownCell, unpack } from './column.ts';
+import { type NameParts, nameParts } from './name-parts.ts';
 import type { ColumnName, PackedTypes } from './packed.ts';
 
 /** All instance types that the catalog has heard of, column by column. A row is a type's place in `names`. */
 export interface TypeTable {
   readonly names: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
+  /** What each name says, by row. */
+  readonly parts: readonly NameParts[];
   column(name: ColumnName): Column;
 }
 
@@ -49,8 +52,13 @@ export function standingOf(types: TypeTable, row: number): Standing {
 
 function table(names: readonly string[], read: (name: ColumnName) => Column): TypeTable {
   const columns = new Map<ColumnName, Column>();
+  let parts: readonly NameParts[] | undefined;
   return {
     names,
+    get parts() {
+      parts ??= names.map(nameParts);
+      return parts;
+    },
     rowOf: new Map(names.map((name, row) => [name, row])),
     column(name) {
       const column = columns.get(name) ?? read(name);
