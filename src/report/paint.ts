@@ -11,7 +11,7 @@ export interface Paint {
 }
 
 export function paint(color: boolean): Paint {
-  const sgr = (code: string) => (color ? (text: string) => `\u001b[${code}m${text}\u001b[0m` : (text: string) => text);
+  const sgr = (code: string) => (text: string) => (color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
   return {
     severity: { error: sgr('1;31'), warning: sgr('1;33'), info: sgr('1;36') },
     strong: sgr('1'),

@@ -15,7 +15,8 @@ export function result(diagnostic: Diagnostic, ruleIndex: number | undefined, wi
     relatedLocations: related.map((place, id) => ({ id, ...location(place), message: { text: plainText(place.message) } })),
     partialFingerprints: { 'poolproof/v1': fingerprint },
     suppressions: withSuppressions ? (suppressed ? [suppression(suppressed)] : []) : undefined,
-    fixes: fixes.map(fix),
+    // A fix without a change is not SARIF.
+    fixes: fixes.filter(({ edits }) => edits.length > 0).map(fix),
     properties: properties(diagnostic),
   };
 }

@@ -66,6 +66,13 @@ describe('sarif', () => {
     expect(validate.errors).toBeNull();
   });
 
+  test('a fix without an edit is left out', () => {
+    const [first] = sampleReport.diagnostics as readonly [Diagnostic];
+    const diagnostics = [{ ...first, fixes: [{ title: 'think', safety: 'unsafe' as const, edits: [] }] }];
+    validate(JSON.parse(sarif({ ...sampleReport, diagnostics })));
+    expect(validate.errors).toBeNull();
+  });
+
   test('the schema is one that can refuse', () => {
     const log = JSON.parse(sarif(sampleReport));
     log.runs[0].results[0].level = 'info';
