@@ -11,11 +11,14 @@ const recorded: Readonly<Record<string, Readonly<Record<string, string>>>> = JSO
 );
 const catalog = await loadCatalog();
 const cases = (['1.14', '1.15'] as const).flatMap((karpenter) =>
-  providerCases.map((one) => ({ karpenter, name: one.name, one })),
+  providerCases
+    .filter(({ differsAt114 }) => differsAt114 || karpenter === '1.15')
+    .map((one) => ({ karpenter, name: one.name, one })),
 );
 
 test('every case is recorded', () => {
-  expect(Object.keys(recorded)).toEqual(cases.map(({ karpenter, name }) => `${karpenter} ${name}`));
+  const named = ['1.14', '1.15'].flatMap((karpenter) => providerCases.map(({ name }) => `${karpenter} ${name}`));
+  expect(Object.keys(recorded)).toEqual(named);
 });
 
 test.each(cases)('Karpenter $karpenter, $name: all types as the oracle has them', ({ karpenter, name, one }) => {
