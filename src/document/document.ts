@@ -3,7 +3,14 @@ import type { Place, Source, Span } from '../text/place.ts';
 import type { MapNode, Node } from './node.ts';
 
 /** Why an input was read and yet not judged. */
-export type NotCheckedReason = 'template' | 'patch' | 'unknown-kind-of-karpenter' | 'unparseable' | 'too-large' | 'not-text';
+export type NotCheckedReason =
+  | 'template'
+  | 'patch'
+  | 'unknown-kind-of-karpenter'
+  | 'unparseable'
+  | 'unreadable'
+  | 'too-large'
+  | 'not-text';
 
 export interface NotChecked {
   readonly file: string;

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { Rule } from '../../lint/rule.ts';
+import { pointer } from '../../text/place.ts';
+import { faultOf } from '../files/read-bytes.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Instance types, prices and zones, if a rule wants them: they cost every run that loads them some milliseconds. */
+export async function catalogFor({ catalog: file }: Settings, rules: readonly Rule[]): Promise<Catalog | undefined> {
+  if (!rules.some(({ needs }) => needs?.includes('catalog'))) return undefined;
+  const { loadCatalog } = await import('../../catalog/load.ts');
+  const catalog = await loadCatalog();
+  return file === undefined ? catalog : withFile(catalog, file);
+}
+
+async function withFile(catalog: Catalog, file: string): Promise<Catalog> {
+  const { withCatalogFile } = await import('../../catalog/with-catalog-file.ts');
+  const { catalog: laidOver, errors } = withCatalogFile(catalog, jsonOf(file), file);
+  const [first, ...rest] = errors;
+  if (!first) return laidOver;
+  const more = rest.length > 0 ? ` (and ${rest.length} more mistakes)` : '';
+  throw new UsageError(`--catalog ${file}: ${pointer(first.path) || 'the file'} ${first.message}${more}`);
+}
+
+function jsonOf(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--catalog ${file} ${faultOf(error)}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(`--catalog ${file} is not JSON: ${error.message}`);
+  }
+}

@@ -1,0 +1,141 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import { clustersOf } from '../../config/clusters-of.ts';
+import type { Cluster } from '../../config/config.ts';
+import { policyOf } from '../../config/policy-of.ts';
+import { type Settings, settingsFrom } from '../../config/settings.ts';
+import { sharedSettings, targetOf } from '../../config/target-of.ts';
+import { judgeWith, kindsIn } from '../../context/judge.ts';
+import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts';
+import type { Document } from '../../document/document.ts';
+import { isKarpenters } from '../../document/objects.ts';
+import { inReadingOrder } from '../../lint/settle.ts';
+import type { Skipped } from '../../lint/triage.ts';
+import { loadSchemas } from '../../model/schema/load.ts';
+import { catalogFor } from './catalog-for.ts';
+import type { Plan } from './plan.ts';
+import { lintOrBlame } from './rule-crash.ts';
+
+/** What the rules said. */
+export interface Judged {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly skipped: readonly Skipped[];
+  readonly catalogAsOf: string | undefined;
+  /** Whether something is at or above the severity at which its cluster fails. */
+  readonly fails: boolean;
+}
+
+export interface Question {
+  readonly documents: readonly Document[];
+  /** The same before a change. */
+  readonly before: readonly Document[] | undefined;
+  /** Accepted findings by fingerprint, with their reasons. */
+  readonly baseline: ReadonlyMap<string, string>;
+}
+
+/** Judges documents, cluster by cluster where the configuration knows several. */
+export async function judgeDocuments(question: Question, plan: Plan): Promise<Judged> {
+  const groups = groupsOf(question, plan);
+  const parts: { readonly group: Group; readonly judged: Judged }[] = [];
+  for (const group of groups) parts.push({ group, judged: await judgeGroup(group, question, plan) });
+  const only = parts.length === 1 ? parts[0] : undefined;
+  if (only && only.group.name === undefined) return only.judged;
+  return {
+    diagnostics: merged(parts),
+    skipped: mergedSkips(parts.flatMap(({ judged }) => judged.skipped)),
+    catalogAsOf: parts.find(({ judged }) => judged.catalogAsOf !== undefined)?.judged.catalogAsOf,
+    fails: parts.some(({ judged }) => judged.fails),
+  };
+}
+
+/** The documents of one cluster. */
+interface Group {
+  readonly name: string | undefined;
+  readonly settings: Settings;
+  readonly documents: readonly Document[];
+  readonly before: readonly Document[] | undefined;
+}
+
+function groupsOf({ documents, before }: Question, plan: Plan): readonly Group[] {
+  const { settings, cluster: only, configDocuments } = plan;
+  const clusters = settings.clusters ?? [];
+  const all = [...configDocuments, ...documents];
+  if (clusters.length === 0) return [{ name: undefined, settings, documents: all, before }];
+
+  const members = membership(clusters, plan);
+  const named = clusters
+    .filter(({ name }) => only === undefined || name === only)
+    .map((cluster): Group => {
+      const isOurs = ({ source }: Document): boolean => members(source.file).includes(cluster);
+      const own = settingsFrom(plan.sources, cluster);
+      return { name: cluster.name, settings: own, documents: documents.filter(isOurs), before: before?.filter(isOurs) };
+    });
+  const isNobodys = ({ source }: Document): boolean => members(source.file).length === 0;
+  const rest = [...configDocuments, ...(only === undefined ? documents.filter(isNobodys) : [])];
+  return [{ name: undefined, settings, documents: rest, before: before?.filter(isNobodys) }, ...named].filter(
+    (group) => group.documents.length > 0 || (group.before?.length ?? 0) > 0,
+  );
+}
+
+/** Standard input has no path; it belongs to the cluster that was asked for. */
+function membership(clusters: readonly Cluster[], { pathOf, cluster: only }: Plan): (file: string) => readonly Cluster[] {
+  const ofPath = clustersOf(clusters);
+  const known = new Map<string, readonly Cluster[]>();
+  return (file) => {
+    const found = known.get(file) ?? (file === STDIN ? clusters.filter(({ name }) => name === only) : ofPath(pathOf(file)));
+    known.set(file, found);
+    return found;
+  };
+}
+
+/** How standard input is called where nobody gave it a name. */
+export const STDIN = '<stdin>';
+
+async function judgeGroup({ settings, documents, before }: Group, { baseline }: Question, plan: Plan): Promise<Judged> {
+  const { rules, pathOf, now, timing } = plan;
+  const objects = [...documents, ...(before ?? [])]
+    .flatMap((document) => document.objects)
+    .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind));
+  timing.begin('load schemas');
+  const target = targetOf(settings);
+  const judge = judgeWith(await loadSchemas(target.karpenterMinor, kindsIn(objects)));
+  const catalog: Catalog | undefined = objects.length > 0 ? await catalogFor(settings, rules) : undefined;
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const facts = { target, now, settings: sharedSettings(settings), ruleIds, catalog };
+  const policy = policyOf(settings, { pathOf, baseline });
+  timing.begin('link');
+  const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
+  const { diagnostics, skipped } = lintOrBlame(job, ({ id }) => timing.begin(`rule ${id}`));
+  timing.begin('report');
+  const fails = diagnostics.some(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn));
+  return { diagnostics, skipped, catalogAsOf: catalog?.asOf, fails };
+}
+
+const gravity: readonly Severity[] = ['info', 'warning', 'error'];
+
+export function isAtLeast(severity: Severity, least: Severity | 'never'): boolean {
+  return least !== 'never' && gravity.indexOf(severity) >= gravity.indexOf(least);
+}
+
+/** Equal findings of several clusters once, with the names of the clusters. */
+function merged(parts: readonly { readonly group: Group; readonly judged: Judged }[]): readonly Diagnostic[] {
+  const byIdentity = new Map<string, Diagnostic>();
+  for (const { group, judged } of parts) {
+    for (const diagnostic of judged.diagnostics) {
+      const { fingerprint, file, range, path, message, severity, suppressed } = diagnostic;
+      const identity = JSON.stringify([fingerprint, file, range?.start.offset, path, message, severity, suppressed?.by]);
+      const known = byIdentity.get(identity);
+      const clusters = [...(known?.clusters ?? []), ...(group.name === undefined ? [] : [group.name])];
+      byIdentity.set(identity, { ...(known ?? diagnostic), ...(clusters.length > 0 && { clusters }) });
+    }
+  }
+  return [...byIdentity.values()].sort(inReadingOrder);
+}
+
+function mergedSkips(skips: readonly Skipped[]): readonly Skipped[] {
+  const byNeed = new Map<string, Skipped>();
+  for (const skip of skips) {
+    const known = byNeed.get(skip.need);
+    byNeed.set(skip.need, known ? { ...known, rules: [...new Set([...known.rules, ...skip.rules])] } : skip);
+  }
+  return [...byNeed.values()];
+}
