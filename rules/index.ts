@@ -5,6 +5,10 @@ import { allowUnused } from './allow/allow-unused.ts';
 import { allowWithoutReason } from './allow/allow-without-reason.ts';
 import { amiAliasLatest } from './ami/ami-alias-latest.ts';
 import { amiAliasMalformed } from './ami/ami-alias-malformed.ts';
+import { amiFamilyMissingOrContradicting } from './ami/ami-family-missing-or-contradicting.ts';
+import { amiTermsMissing } from './ami/ami-terms-missing.ts';
+import { amiWindowsVersion } from './ami/ami-windows-version.ts';
+import { changeRejectedOnUpdate } from './change/change-rejected-on-update.ts';
 import { configAllowExpired } from './config/config-allow-expired.ts';
 import { configDuplicateKey } from './config/config-duplicate-key.ts';
 import { configInvalidValue } from './config/config-invalid-value.ts';
@@ -15,9 +19,11 @@ import { configUnknownRule } from './config/config-unknown-rule.ts';
 import { configWrongType } from './config/config-wrong-type.ts';
 import { budgetCronInvalid } from './disruption/budget-cron-invalid.ts';
 import { budgetWindowCannotRaise } from './disruption/budget-window-cannot-raise.ts';
+import { disruptionConsolidateAfterRequired } from './disruption/disruption-consolidate-after-required.ts';
 import { disruptionConsolidateAfterShort } from './disruption/disruption-consolidate-after-short.ts';
 import { expireAfterWithoutTgp } from './disruption/expire-after-without-tgp.ts';
 import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
+import { tagsRestricted } from './identity/tags-restricted.ts';
 import { inputAliasBomb } from './input/input-alias-bomb.ts';
 import { inputEncoding } from './input/input-encoding.ts';
 import { inputMergeConflict } from './input/input-merge-conflict.ts';
@@ -28,11 +34,31 @@ import { inputTab } from './input/input-tab.ts';
 import { inputTooDeep } from './input/input-too-deep.ts';
 import { inputTooLarge } from './input/input-too-large.ts';
 import { limitsMissing } from './limits/limits-missing.ts';
+import { netCapacityReservationEmptyList } from './network/net-capacity-reservation-empty-list.ts';
+import { selectorEmptyTagValue } from './network/selector-empty-tag-value.ts';
+import { overlayPriceXor } from './overlap/overlay-price-xor.ts';
 import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
+import { reqUnknownKarpenterLabel } from './requirements/req-unknown-karpenter-label.ts';
+import { apiAutoModeMixup } from './schema/api-auto-mode-mixup.ts';
+import { apiCelViolation } from './schema/api-cel-violation.ts';
+import { apiControllerOwnedField } from './schema/api-controller-owned-field.ts';
+import { apiDuplicateKey } from './schema/api-duplicate-key.ts';
+import { apiFieldNeedsNewerVersion } from './schema/api-field-needs-newer-version.ts';
+import { apiMovedField } from './schema/api-moved-field.ts';
+import { apiNamespaced } from './schema/api-namespaced.ts';
+import { apiNodeclaimInGit } from './schema/api-nodeclaim-in-git.ts';
+import { apiRemovedAnnotationOrLabel } from './schema/api-removed-annotation-or-label.ts';
+import { apiRequiredFieldMissing } from './schema/api-required-field-missing.ts';
+import { apiUnknownField } from './schema/api-unknown-field.ts';
+import { apiValueOutOfSchema } from './schema/api-value-out-of-schema.ts';
+import { apiVersionRemoved } from './schema/api-version-removed.ts';
+import { apiYamlType } from './schema/api-yaml-type.ts';
 import { runtimeValidationFails } from './schema/runtime-validation-fails.ts';
+import { weightOutOfRange } from './schema/weight-out-of-range.ts';
 import { imdsHopLimitHigh } from './security/imds-hop-limit-high.ts';
 import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
+import { storageVolumeSizeFormat } from './storage/storage-volume-size-format.ts';
 import { kubeletEnumUnchecked } from './user-data/kubelet-enum-unchecked.ts';
 import { kubeletEvictionSoftNotCounted } from './user-data/kubelet-eviction-soft-not-counted.ts';
 import { kubeletExpressionGateOff } from './user-data/kubelet-expression-gate-off.ts';
@@ -64,8 +90,25 @@ export const rules: readonly Rule[] = [
   configUnknownParameter,
   configDuplicateKey,
   configAllowExpired,
+  apiVersionRemoved,
+  apiMovedField,
+  apiUnknownField,
+  apiFieldNeedsNewerVersion,
+  apiRequiredFieldMissing,
+  apiValueOutOfSchema,
+  weightOutOfRange,
+  apiCelViolation,
+  apiYamlType,
+  apiDuplicateKey,
+  apiRemovedAnnotationOrLabel,
+  apiControllerOwnedField,
+  apiNodeclaimInGit,
+  apiAutoModeMixup,
+  apiNamespaced,
   runtimeValidationFails,
+  reqUnknownKarpenterLabel,
   reqContradiction,
+  disruptionConsolidateAfterRequired,
   disruptionConsolidateAfterShort,
   budgetCronInvalid,
   budgetWindowCannotRaise,
@@ -73,6 +116,9 @@ export const rules: readonly Rule[] = [
   limitsMissing,
   amiAliasLatest,
   amiAliasMalformed,
+  amiTermsMissing,
+  amiWindowsVersion,
+  amiFamilyMissingOrContradicting,
   kubeletPodsPerCoreBottlerocket,
   kubeletEvictionSoftNotCounted,
   kubeletUnknownField,
@@ -82,6 +128,12 @@ export const rules: readonly Rule[] = [
   kubeletEnumUnchecked,
   imdsTokensOptional,
   imdsHopLimitHigh,
+  storageVolumeSizeFormat,
+  selectorEmptyTagValue,
+  netCapacityReservationEmptyList,
+  tagsRestricted,
   refNodeclassMissing,
+  overlayPriceXor,
+  changeRejectedOnUpdate,
   gitopsDuplicateObject,
 ];

@@ -27,3 +27,8 @@ function handleOf(node: Node): Place {
   const first = node instanceof MapNode ? node.entries[0] : undefined;
   return first ? { ...first.value.keyAt, path: node.path } : node.at;
 }
+
+/** Where something is missing: the key of what should hold it, with the path at which it should be. */
+export function holderSpotAt(root: Node, path: Path, key: string): Place {
+  return { ...handleOf(nearest(root, path).node), path: [...path, key] };
+}

@@ -3,6 +3,7 @@ import { type Node, SeqNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { amiFamilyOf } from '../../src/model/ami-family.ts';
 import { kubeletFields, mappedKubeletFields } from './kubelet-fields.gen.ts';
+import { knowsKubeletField } from './kubelet-shape.ts';
 
 export const kubeletFieldNotForFamily: Rule<'EC2NodeClass'> = {
   id: 'kubelet-field-not-for-family',
@@ -51,12 +52,7 @@ export const kubeletFieldNotForFamily: Rule<'EC2NodeClass'> = {
 
 /** What the kubelet does not have at all is `kubelet-unknown-field`'s to say, and what Karpenter refuses from everybody is not the family's. */
 function isKnown(name: string): boolean {
-  return (
-    typeof kubeletFields === 'object' &&
-    'fields' in kubeletFields &&
-    Object.hasOwn(kubeletFields.fields, name) &&
-    name !== 'registerWithTaints'
-  );
+  return name !== 'registerWithTaints' && knowsKubeletField(kubeletFields, [name]);
 }
 
 function removal(name: string, value: Node): Fix {

@@ -1,6 +1,7 @@
 import { durationFault } from '../../src/algebra/duration.ts';
 import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import { MapNode, type Node, ScalarNode, SeqNode } from '../../src/document/node.ts';
+import type { Path } from '../../src/text/place.ts';
 
 /** The Go type of a field of the kubelet's configuration, as far as decoding JSON into it can fail. */
 export type KubeletShape =
@@ -48,6 +49,17 @@ function* fieldMismatches(node: MapNode, fields: { readonly [name: string]: Kube
     if (shape) yield* mismatches(value, shape);
     else yield { kind: 'unknown-field', node: value, key, known: Object.keys(fields) };
   }
+}
+
+/** Whether the type has a field at a path. */
+export function knowsKubeletField(shape: KubeletShape, path: Path): boolean {
+  const [part, ...rest] = path;
+  if (part === undefined) return true;
+  if (typeof shape === 'string') return false;
+  if ('items' in shape) return knowsKubeletField(shape.items, rest);
+  if ('values' in shape) return knowsKubeletField(shape.values, rest);
+  const field = Object.hasOwn(shape.fields, part) ? shape.fields[part] : undefined;
+  return field !== undefined && knowsKubeletField(field, rest);
 }
 
 const integers: Readonly<Record<string, readonly [bigint, bigint]>> = {

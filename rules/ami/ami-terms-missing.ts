@@ -1,0 +1,44 @@
+import type { Rule } from '../../src/lint/rule.ts';
+import { claimed } from '../schema/routing.ts';
+import { holderSpotAt } from '../schema/spot.ts';
+
+export const amiTermsMissing: Rule<'Object'> = {
+  id: 'ami-terms-missing',
+  code: 'PP706',
+  on: 'Object',
+  effect: 'rejected',
+  severity: 'error',
+  summary: 'a node class that selects no AMI',
+  why: 'In v1beta1 amiFamily alone chose the newest image. v1 wants it said: the API refuses a class without amiSelectorTerms.',
+  docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms',
+  bad: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    metadata: { name: default }
+    spec:
+      role: karpenter-node
+      subnetSelectorTerms: [{ tags: { karpenter.sh/discovery: main } }]
+      securityGroupSelectorTerms: [{ tags: { karpenter.sh/discovery: main } }]
+      amiFamily: AL2023
+  `,
+  good: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    metadata: { name: default }
+    spec:
+      role: karpenter-node
+      subnetSelectorTerms: [{ tags: { karpenter.sh/discovery: main } }]
+      securityGroupSelectorTerms: [{ tags: { karpenter.sh/discovery: main } }]
+      amiSelectorTerms: [{ alias: al2023@v20250807 }]
+  `,
+
+  *check(judged) {
+    for (const { path } of claimed(judged, 'ami-terms-missing')) {
+      const spec = path.at(-1) === 'amiSelectorTerms' ? path.slice(0, -1) : path;
+      yield {
+        at: holderSpotAt(judged.object.node, spec, 'amiSelectorTerms'),
+        message: 'the class selects no AMI: amiSelectorTerms needs an entry such as alias: al2023@v20250807',
+      };
+    }
+  },
+};

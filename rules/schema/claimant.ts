@@ -1,0 +1,22 @@
+/** The rules that word what the API server holds against an object; each violation is worded by exactly one. */
+export type Claimant =
+  | 'api-version-removed'
+  | 'api-moved-field'
+  | 'api-unknown-field'
+  | 'api-field-needs-newer-version'
+  | 'api-required-field-missing'
+  | 'api-value-out-of-schema'
+  | 'weight-out-of-range'
+  | 'api-cel-violation'
+  | 'api-yaml-type'
+  | 'req-unknown-karpenter-label'
+  | 'disruption-consolidate-after-required'
+  | 'ami-terms-missing'
+  | 'ami-windows-version'
+  | 'ami-family-missing-or-contradicting'
+  | 'storage-volume-size-format'
+  | 'selector-empty-tag-value'
+  | 'net-capacity-reservation-empty-list'
+  | 'tags-restricted'
+  | 'overlay-price-xor'
+  | 'change-rejected-on-update';
