@@ -39,6 +39,7 @@ test('a region without a list has no price of its own, and Karpenter starts ther
 
 test('a type that the list leaves out has no price', () => {
   expect(onDemandPrice(catalog.prices, 'us-east-1', 'dl2q.24xlarge')).toEqual({ known: false, reason: 'type-without-price' });
+  expect(startingPrice(catalog.prices, 'cn-north-1', 'm8g.large')).toEqual({ known: false, reason: 'type-without-price' });
   expect(startingPrice(catalog.prices, 'us-east-1', 'm99.large')).toEqual({ known: false, reason: 'type-without-price' });
 });
 
