@@ -10,7 +10,7 @@ import {
   resourceRequirements,
 } from './container.ts';
 import { type ObjectMeta, objectMeta, type StringMap, stringMap } from './object-meta.ts';
-import { flag, integer, list, type Read, shape, text, time } from './read.ts';
+import { flag, integer, list, type Read, shape, shared, text, time } from './read.ts';
 import { type PodToleration, toleration } from './taint.ts';
 
 /** A Pod as the API server hands it out, after admission: requests, protocols and tolerations are filled in. */
@@ -95,7 +95,7 @@ const podStatus: Read<PodStatus> = shape<PodStatus>({
   initContainerStatuses: list(containerStatus),
 });
 
-const written = shape<Partial<Pod>>({ metadata: objectMeta, spec: podSpec, status: podStatus });
+const written = shape<Partial<Pod>>({ metadata: objectMeta, spec: shared(podSpec), status: podStatus });
 
 export const pod: Read<Pod> = (value, reading) => {
   const found = written(value, reading);

@@ -1,3 +1,5 @@
+import { isQuantityFault, parseQuantity } from '../../algebra/quantity-text.ts';
+
 /**
  * From a value that nobody vouches for, such as an object of a scenario or of a cluster, to a typed one without places. A field
  * of the wrong type is a problem with its path and reads as absent; unknown fields are ignored, null is absent.
@@ -8,12 +10,21 @@ export type Read<T> = (value: unknown, reading: Reading) => T | undefined;
 export class Reading {
   readonly problems: string[] = [];
   readonly #path: (string | number)[] = [];
+  readonly #shared = new Map<unknown, Map<string, unknown>>();
 
   at<T>(key: string | number, value: unknown, read: Read<T>): T | undefined {
     this.#path.push(key);
     const found = read(value, this);
     this.#path.pop();
     return found;
+  }
+
+  once<T>(read: Read<T>, value: unknown): T | undefined {
+    const known = this.#shared.get(read) ?? new Map<string, unknown>();
+    this.#shared.set(read, known);
+    const text = JSON.stringify(value);
+    if (!known.has(text)) known.set(text, read(value, this));
+    return known.get(text) as T | undefined;
   }
 
   refuse(expected: string): undefined {
@@ -37,9 +48,21 @@ export const integer: Read<number> = (value, reading) =>
 export const amount: Read<number> = (value, reading) =>
   typeof value === 'number' && Number.isFinite(value) ? value : reading.refuse('a number');
 
-/** A quantity, or an int-or-string, as written. */
-export const quantity: Read<string | number> = (value, reading) =>
-  typeof value === 'string' || typeof value === 'number' ? value : reading.refuse('a quantity');
+/** A Kubernetes quantity, as written. */
+export const quantity: Read<string | number> = (value, reading) => {
+  const isText = typeof value === 'string' || typeof value === 'number';
+  return isText && !isQuantityFault(parseQuantity(String(value).trim())) ? value : reading.refuse('a quantity');
+};
+
+export const intOrString: Read<string | number> = (value, reading) =>
+  typeof value === 'string' || Number.isSafeInteger(value)
+    ? (value as string | number)
+    : reading.refuse('an integer or a string');
+
+/** Equal values read as one and the same object, which then is a key to what has been worked out about it. */
+export function shared<T extends object>(read: Read<T>): Read<T> {
+  return (value, reading) => reading.once(read, value);
+}
 
 /** A time of RFC 3339, as milliseconds since the epoch. */
 export const time: Read<number> = (value, reading) => {

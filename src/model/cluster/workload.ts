@@ -1,6 +1,6 @@
 import { type LabelSelector, labelSelector, type ObjectMeta, objectMeta } from './object-meta.ts';
 import { type PodSpec, podSpec } from './pod.ts';
-import { quantity, type Read, shape, text } from './read.ts';
+import { intOrString, type Read, shape, text } from './read.ts';
 
 /** Of a DaemonSet only the pod it would put on a new node matters. */
 export interface DaemonSet {
@@ -41,8 +41,8 @@ const budgetWritten = shape<Partial<PodDisruptionBudget>>({
   metadata: objectMeta,
   spec: shape<PodDisruptionBudgetSpec>({
     selector: labelSelector,
-    maxUnavailable: quantity,
-    minAvailable: quantity,
+    maxUnavailable: intOrString,
+    minAvailable: intOrString,
     unhealthyPodEvictionPolicy: text,
   }),
 });

@@ -1,0 +1,123 @@
+import { type Amount, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
+import type { InstanceType } from '../catalog/instance-type.ts';
+import { type Bits, dropBits, isEmptyBits, keepBits, noBits, setBit } from './bits.ts';
+import { amountsOf, type ResourceAxis, type Resources, type Vector } from './resources.ts';
+
+interface Column {
+  readonly amounts: Float64Array;
+  /** The distinct amounts, ascending, and the types that have at least each of them. */
+  readonly steps: Float64Array;
+  readonly atLeast: (Bits | undefined)[];
+}
+
+/** One kind of amount, allocatable or capacity, of every instance type, by resource. */
+export class ResourceColumns {
+  /** Types of which some amount is negative: nothing fits them, whatever it asks for. */
+  readonly overcommitted: Bits;
+  readonly anyOvercommitted: boolean;
+  readonly #axis: ResourceAxis;
+  readonly #amounts: readonly Resources[];
+  #columns: Column[] = [];
+  #version: number;
+
+  constructor(axis: ResourceAxis, amounts: readonly Resources[]) {
+    this.#axis = axis;
+    this.#amounts = amounts;
+    this.overcommitted = noBits(amounts.length);
+    for (const [place, list] of amounts.entries()) {
+      axis.note(list);
+      for (const amount of list.values()) if (amount < 0) setBit(this.overcommitted, place);
+    }
+    this.anyOvercommitted = !isEmptyBits(this.overcommitted);
+    this.#version = axis.version;
+  }
+
+  /** Types with at least so much of a resource; one that a type does not have counts 0. */
+  atLeast(resource: number, amount: number): Bits {
+    const { steps, amounts, atLeast } = this.#column(resource);
+    const step = firstAtLeast(steps, amount);
+    let bits = atLeast[step];
+    if (!bits) {
+      bits = noBits(amounts.length);
+      for (let place = 0; place < amounts.length; place++) if ((amounts[place] as number) >= amount) setBit(bits, place);
+      atLeast[step] = bits;
+    }
+    return bits;
+  }
+
+  /** The greatest amount of a resource among some types. */
+  greatest(resource: number, places: readonly number[]): number {
+    const { amounts } = this.#column(resource);
+    let greatest = Number.NEGATIVE_INFINITY;
+    for (const place of places) {
+      const amount = amounts[place] as number;
+      if (amount > greatest) greatest = amount;
+    }
+    return greatest;
+  }
+
+  amount(resource: number, place: number): number {
+    return this.#column(resource).amounts[place] as number;
+  }
+
+  #column(resource: number): Column {
+    if (this.#version !== this.#axis.version) {
+      this.#columns = [];
+      this.#version = this.#axis.version;
+    }
+    let column = this.#columns[resource];
+    if (!column) {
+      const name = this.#axis.names[resource] ?? '';
+      const amounts = Float64Array.from(this.#amounts, (list) => this.#axis.scaled(resource, list.get(name) ?? 0));
+      column = { amounts, steps: Float64Array.from(new Set(amounts)).sort(), atLeast: [] };
+      this.#columns[resource] = column;
+    }
+    return column;
+  }
+}
+
+/** What pods can use of each type. Huge pages are taken from memory, which does not fall below zero. */
+export function allocatableColumns(axis: ResourceAxis, types: readonly InstanceType[]): ResourceColumns {
+  return new ResourceColumns(
+    axis,
+    types.map(({ allocatable, capacity }) => {
+      const left = new Map<string, Amount>(amountsOf(allocatable));
+      for (const [name, { amount }] of capacity) {
+        if (!name.startsWith('hugepages-')) continue;
+        const memory = subtractAmounts(left.get('memory') ?? 0, amount);
+        left.set('memory', compareAmounts(memory, 0) < 0 ? 0 : memory);
+      }
+      return left;
+    }),
+  );
+}
+
+export function capacityColumns(axis: ResourceAxis, types: readonly InstanceType[]): ResourceColumns {
+  return new ResourceColumns(
+    axis,
+    types.map(({ capacity }) => amountsOf(capacity)),
+  );
+}
+
+/** Types that hold everything a vector asks for. */
+export function fitting(columns: ResourceColumns, requests: Vector, among: Bits): Bits {
+  const bits = among.slice();
+  if (columns.anyOvercommitted) dropBits(bits, columns.overcommitted);
+  for (let resource = 0; resource < requests.length; resource++) {
+    const amount = requests[resource] as number;
+    if (amount === 0) continue;
+    keepBits(bits, columns.atLeast(resource, amount));
+  }
+  return bits;
+}
+
+function firstAtLeast(steps: Float64Array, amount: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((steps[middle] as number) < amount) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

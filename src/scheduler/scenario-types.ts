@@ -1,0 +1,129 @@
+import { quantityOf } from '../algebra/quantity.ts';
+import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
+import { nodeSelectorRequirements } from '../algebra/requirements.ts';
+import type { Minor } from '../algebra/version.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type InstanceType, instanceTypes as typesOf } from '../catalog/instance-type.ts';
+import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
+import type { CapacityType, Offering } from '../catalog/offerings.ts';
+import { type ResourceList, subtract } from '../catalog/resource-list.ts';
+import { standingOf } from '../catalog/type-table.ts';
+import type { ResourceList as WrittenList } from '../model/cluster/container.ts';
+import { capacityTypeKey, reservationIdKey } from './offering-columns.ts';
+import type { InlineOffering, InlineType, ScenarioSettings, ScenarioTypes } from './scenario-settings.ts';
+
+/** What every pool of a scenario is offered. */
+export interface ScenarioOffer {
+  /** By pool: types of the scenario's own come first. */
+  of(poolName: string, nodeClass: NodeClassFacts): readonly InstanceType[];
+  /** Names that the catalog cannot describe. */
+  readonly unknown: readonly string[];
+}
+
+export function scenarioOffer(
+  catalog: Catalog,
+  types: ScenarioTypes,
+  settings: ScenarioSettings,
+  karpenter: Minor,
+): ScenarioOffer {
+  const names = types.from === 'catalog' || !types.inline ? (types.names ?? documented(catalog)) : [];
+  const own = withScenarioFacts(catalog, settings, names);
+  const provider = providerSettings(settings, karpenter);
+  const inline = (types.inline ?? []).map((type) => ({ pools: type.pools ?? [], type: inlineType(type) }));
+  const known = new Map<NodeClassFacts, readonly InstanceType[]>();
+  const fromCatalog = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
+    const find = typesOf(own, nodeClass, provider);
+    const list = known.get(nodeClass) ?? names.flatMap((name) => known1(find(name)));
+    known.set(nodeClass, list);
+    return list;
+  };
+  const anyClass: NodeClassFacts = { amiFamily: 'AL2023' };
+  return {
+    of(poolName, nodeClass) {
+      const first = inline.filter(({ pools }) => pools.length === 0 || pools.includes(poolName)).map(({ type }) => type);
+      return first.length === 0 ? fromCatalog(nodeClass) : [...first, ...fromCatalog(nodeClass)];
+    },
+    unknown: names.filter((name) => !typesOf(own, anyClass, provider)(name).known),
+  };
+}
+
+function known1<T>(answer: { readonly known: true; readonly value: T } | { readonly known: false }): readonly T[] {
+  return answer.known ? [answer.value] : [];
+}
+
+function documented({ types }: Catalog): readonly string[] {
+  return types.names.filter((_, row) => standingOf(types, row) === 'documented');
+}
+
+/** The catalog as the scenario has it: what it says of spot prices and of zones is all there is. */
+function withScenarioFacts(
+  catalog: Catalog,
+  { region, spotPrices, typeZones, zones }: ScenarioSettings,
+  names: readonly string[],
+): Catalog {
+  const spot = spotPrices && new Map(Object.entries(spotPrices).map(([name, byZone]) => [name, new Map(Object.entries(byZone))]));
+  const offered = new Map(names.map((name) => [name, typeZones?.[name] ?? everywhere(zones)]));
+  return {
+    ...catalog,
+    spotPrices: spot ? new Map([[region, spot]]) : new Map(),
+    offered: typeZones ? new Map([[region, offered]]) : new Map(),
+  };
+}
+
+/** Zones of subnets need not be among those of the settings. */
+function everywhere(zones: readonly string[]): readonly string[] {
+  const all = { includes: () => true };
+  return Object.assign([...zones], all);
+}
+
+function providerSettings(settings: ScenarioSettings, karpenter: Minor): ProviderSettings {
+  const { region, zones, zoneIDs = {}, unavailable, vmMemoryOverheadPercent, reservedENIs } = settings;
+  return {
+    karpenter,
+    region,
+    zones: zones.map((zone) => ({ zone, zoneId: zoneIDs[zone] })),
+    vmMemoryOverheadPercent,
+    reservedEnis: reservedENIs,
+    unavailable: unavailable?.map(({ instanceType, zone, capacityType }) => ({
+      instanceType: instanceType || undefined,
+      zone: zone || undefined,
+      capacityType: capacityType || undefined,
+    })),
+  };
+}
+
+function inlineType({ name = '', requirements = [], capacity, overhead, offerings = [] }: InlineType): InstanceType {
+  const all = quantities(capacity);
+  const kept = quantities(overhead);
+  return {
+    name,
+    requirements: nodeSelectorRequirements(requirements),
+    offerings: offerings.map(inlineOffering),
+    capacity: all,
+    overhead: { kubeReserved: kept, systemReserved: new Map(), evictionThreshold: new Map() },
+    allocatable: subtract(all, kept),
+  };
+}
+
+function inlineOffering({ requirements = [], price = 0, unavailable, reservationCapacity = 0 }: InlineOffering): Offering {
+  const set = nodeSelectorRequirements(requirements);
+  const only = (key: string): string | undefined => set.byKey.get(key)?.only;
+  return {
+    zone: only('topology.kubernetes.io/zone') ?? '',
+    capacityType: (only(capacityTypeKey) ?? 'on-demand') as CapacityType,
+    reservationId: only(reservationIdKey),
+    requirements: set,
+    price,
+    available: !unavailable,
+    reservationCapacity,
+  };
+}
+
+function quantities(list: WrittenList | undefined): ResourceList {
+  return new Map(
+    Object.entries(list ?? {}).map(([name, written]) => {
+      const quantity = parseQuantity(String(written).trim());
+      return [name, isQuantityFault(quantity) ? quantityOf(0) : quantity];
+    }),
+  );
+}
