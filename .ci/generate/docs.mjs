@@ -23,14 +23,24 @@ for (const name of readdirSync(folder)) {
   stale.push(name);
   if (!check) rmSync(join(folder, name));
 }
-console.log(`${pages.size} pages, ${stale.length} ${check ? 'stale' : 'written'}${stale.length > 0 ? `: ${stale.slice(0, 10).join(', ')}` : ''}`);
+console.log(
+  `${pages.size} pages, ${stale.length} ${check ? 'stale' : 'written'}${stale.length > 0 ? `: ${stale.slice(0, 10).join(', ')}` : ''}`,
+);
 if (check && stale.length > 0) process.exit(1);
 
 /** The pages are made by the project's own TypeScript, bundled for this one run. */
 async function loadPages() {
   const outfile = join(root, 'node_modules/.cache/poolproof/docs.mjs');
   const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({ entryPoints: [join(root, '.ci/generate/docs.ts')], bundle: true, platform: 'node', format: 'esm', outfile, banner: { js: banner }, logLevel: 'error' });
+  await build({
+    entryPoints: [join(root, '.ci/generate/docs.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner: { js: banner },
+    logLevel: 'error',
+  });
   const { documentation } = await import(pathToFileURL(outfile).href);
   return documentation();
 }

@@ -30,13 +30,16 @@ function judged(node) {
   const keywords = node.type === 'array' ? listKeywords : ownKeywords;
   for (const keyword of keywords) if (node[keyword] !== undefined) out[keyword] = node[keyword];
   if (out.type?.includes('integer')) boundTo64Bits(out);
-  if (node.format === 'date-time') out.format = 'date-time';
+  if (node.format === 'date-time') Object.assign(out, dateTime);
   if (node.properties)
     out.properties = Object.fromEntries(Object.entries(node.properties).map(([key, child]) => [key, judged(child)]));
   if (node.additionalProperties) out.additionalProperties = judged(node.additionalProperties);
   if (node.items) out.items = judged(node.items);
   return out;
 }
+
+/** The server takes a list for a text with a format. */
+const dateTime = { type: ['string', 'array'], format: 'date-time' };
 
 /** The server ignores the formats int32 and int64, but a number beyond 64 bits is no integer to it any more. */
 function boundTo64Bits(node) {
@@ -109,7 +112,10 @@ function standalone(schema) {
   return `${withJavaScriptPatterns(code)} return ${name};`
     .replace(/"use strict";|export const validate = \w+;|export default \w+;/g, '')
     .replace(/,?schemaPath:"[^"]*"/g, '')
-    .replaceAll('require("ajv/dist/runtime/ucs2length").default', '(text) => { let n = 0; for (const _ of text) n++; return n; }');
+    .replaceAll(
+      'require("ajv/dist/runtime/ucs2length").default',
+      '(text) => { let n = 0; for (const _ of text) n++; return n; }',
+    );
 }
 
 /** Only what is matched is translated: in the errors stands the pattern as the CRD has it. */

@@ -134,6 +134,7 @@ function noTag(
   return {
     id,
     on: placed(kinds, 'spec.tags'),
+    keysOnly: true,
     *check(tags) {
       for (const key of Object.keys(tags)) if (isRefused(key)) yield { path: [key], message: message(key) };
     },

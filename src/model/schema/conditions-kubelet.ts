@@ -22,6 +22,7 @@ const softHasGrace: Condition<Kubelet> = {
   id: 'KUBELET-SOFT-HAS-GRACE',
   on: homes,
   reads: ['evictionSoft', 'evictionSoftGracePeriod'],
+  keysOnly: true,
   *check({ evictionSoft = {}, evictionSoftGracePeriod }) {
     for (const signal of Object.keys(evictionSoft)) {
       if (evictionSoftGracePeriod && Object.hasOwn(evictionSoftGracePeriod, signal)) continue;
@@ -35,6 +36,7 @@ const graceHasSoft: Condition<Kubelet> = {
   id: 'KUBELET-GRACE-HAS-SOFT',
   on: homes,
   reads: ['evictionSoft', 'evictionSoftGracePeriod'],
+  keysOnly: true,
   *check({ evictionSoft, evictionSoftGracePeriod = {} }) {
     for (const signal of Object.keys(evictionSoftGracePeriod)) {
       if (evictionSoft && Object.hasOwn(evictionSoft, signal)) continue;
@@ -70,6 +72,7 @@ const signals: ReadonlySet<string> = new Set([
 const evictionKeys: Condition<StringMap> = {
   id: 'KUBELET-EVICTION-KEYS',
   on: below('evictionHard', 'evictionSoft', 'evictionSoftGracePeriod'),
+  keysOnly: true,
   *check(thresholds) {
     for (const signal of Object.keys(thresholds)) {
       if (!signals.has(signal))
@@ -83,6 +86,7 @@ const reservable: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-sto
 const reservedKeys: Condition<StringMap> = {
   id: 'KUBELET-RESERVED-KEYS',
   on: below('kubeReserved', 'systemReserved'),
+  keysOnly: true,
   *check(reserved) {
     for (const resource of Object.keys(reserved)) {
       if (!reservable.has(resource))

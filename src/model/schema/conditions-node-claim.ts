@@ -1,5 +1,5 @@
 import type { Path } from '../../text/place.ts';
-import { type Condition, type KindName, placed } from './condition.ts';
+import { type Condition, placed } from './condition.ts';
 import { equal, isMap } from './json.ts';
 import type { Json } from './structure.ts';
 
@@ -22,22 +22,4 @@ function difference(now: Json, before: Json): Path {
   return [key, ...difference(value, before[key] ?? null)];
 }
 
-const references: readonly (readonly [KindName, string])[] = [
-  ['NodePool v1', 'spec.template.spec.nodeClassRef'],
-  ['NodeClaim v1', 'spec.nodeClassRef'],
-];
-
-const nonemptyString: Condition<string> = {
-  id: 'NONEMPTY-STRING',
-  on: [
-    ...references.flatMap(([kind, path]) =>
-      ['group', 'kind', 'name'].flatMap((field) => placed([kind], `${path}.${field}`, { since: '1.1' })),
-    ),
-    ...['role', 'instanceProfile'].flatMap((field) => placed(['EC2NodeClass v1', 'EC2NodeClass v1beta1'], `spec.${field}`)),
-  ],
-  *check(text) {
-    if (text === '') yield { path: [], message: 'the text is empty' };
-  },
-};
-
-export const nodeClaimConditions: readonly Condition[] = [frozen, nonemptyString];
+export const nodeClaimConditions: readonly Condition[] = [frozen];

@@ -16,6 +16,7 @@ const known: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage'
 const capacityRestricted: Condition<Readonly<Record<string, unknown>>> = {
   id: 'NO-CAPACITY-RESTRICTED',
   on: placed(['NodeOverlay v1alpha1'], 'spec.capacity'),
+  keysOnly: true,
   *check(capacity) {
     for (const resource of Object.keys(capacity)) {
       if (known.has(resource))

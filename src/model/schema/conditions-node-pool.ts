@@ -42,6 +42,7 @@ const staticLimits: Condition<Spec> = {
   id: 'NP-STATIC-LIMITS',
   on: staticPools,
   reads: ['replicas', 'limits'],
+  keysOnly: true,
   *check({ replicas, limits = {} }) {
     if (replicas === undefined) return;
     for (const resource of Object.keys(limits)) {
@@ -137,6 +138,7 @@ function onLabels(id: string, test: KeyTest, lifetime: Lifetime = {}): Condition
   return {
     id,
     on: placed(['NodePool v1', 'NodePool v1beta1'], 'spec.template.metadata.labels', lifetime),
+    keysOnly: true,
     *check(labels, _old, minor) {
       for (const key of Object.keys(labels)) {
         const message = test(key, minor);

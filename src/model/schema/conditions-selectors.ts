@@ -1,8 +1,8 @@
 import { type Condition, type Fault, type KindName, type Placement, placed, type StringMap } from './condition.ts';
 
-interface Term {
-  readonly [field: string]: unknown;
-}
+/** Of a selector every field may be absent. */
+type Field = 'alias' | 'id' | 'instanceMatchCriteria' | 'name' | 'owner' | 'ownerID' | 'ssmParameter' | 'tags';
+type Term = { readonly [F in Field]?: unknown };
 
 const both: readonly KindName[] = ['EC2NodeClass v1', 'EC2NodeClass v1beta1'];
 const amis = 'spec.amiSelectorTerms';
@@ -11,7 +11,7 @@ const subnets = 'spec.subnetSelectorTerms';
 const reservations = 'spec.capacityReservationSelectorTerms';
 
 /** Presence counts, not content: `tags: {}` is a selector too. */
-function oneOf(id: string, on: readonly Placement[], fields: readonly string[]): Condition<Term> {
+function oneOf(id: string, on: readonly Placement[], fields: readonly Field[]): Condition<Term> {
   return {
     id,
     on: on.map((placement) => ({ ...placement, path: `${placement.path}[]` })),
@@ -23,7 +23,7 @@ function oneOf(id: string, on: readonly Placement[], fields: readonly string[]):
 }
 
 /** No term may carry the field together with one of the others. */
-function alone(id: string, field: string, others: readonly string[]): Condition<Term> {
+function alone(id: string, field: Field, others: readonly Field[]): Condition<Term> {
   return {
     id,
     on: placed(['EC2NodeClass v1'], `${amis}[]`),
@@ -37,7 +37,7 @@ function alone(id: string, field: string, others: readonly string[]): Condition<
  * What upstream meant to say of each term it says of all of them: one term without the fault hides the others, and a list
  * without terms is at fault.
  */
-function allCrowded(id: string, on: readonly Placement[], field: string, others: readonly string[]): Condition<readonly Term[]> {
+function allCrowded(id: string, on: readonly Placement[], field: Field, others: readonly Field[]): Condition<readonly Term[]> {
   return {
     id,
     on,
@@ -57,11 +57,11 @@ function* emptyList(on: readonly Placement[]): Iterable<Fault> {
   if (path !== groups && path !== subnets) yield { path: [], message: 'the list is empty, which the API refuses: leave it out' };
 }
 
-function isCrowded(term: Term, field: string, others: readonly string[]): boolean {
+function isCrowded(term: Term, field: Field, others: readonly Field[]): boolean {
   return term[field] !== undefined && others.some((other) => term[other] !== undefined);
 }
 
-function crowded(term: Term, field: string, others: readonly string[]): string {
+function crowded(term: Term, field: Field, others: readonly Field[]): string {
   const found = others.filter((other) => term[other] !== undefined).join(', ');
   return `${field} "${term[field]}" selects alone and cannot be combined with ${found}`;
 }
@@ -70,9 +70,9 @@ const aliasOnlyTerm: Condition<readonly Term[]> = {
   id: 'EC-AMI-ALIAS-ONLY-TERM',
   on: placed(['EC2NodeClass v1'], amis),
   *check(terms) {
-    const index = terms.findIndex((term) => term['alias'] !== undefined);
+    const index = terms.findIndex((term) => term.alias !== undefined);
     if (index === -1 || terms.length === 1) return;
-    const message = `the alias "${terms[index]?.['alias']}" must be the only AMI term, and there are ${terms.length}`;
+    const message = `the alias "${terms[index]?.alias}" must be the only AMI term, and there are ${terms.length}`;
     yield { path: [index, 'alias'], message };
   },
 };

@@ -8,6 +8,7 @@ import { nodeClaimConditions } from './conditions-node-claim.ts';
 import { nodeClassConditions } from './conditions-node-class.ts';
 import { nodeOverlayConditions } from './conditions-node-overlay.ts';
 import { nodePoolConditions } from './conditions-node-pool.ts';
+import { nonemptyConditions } from './conditions-nonempty.ts';
 import { requirementConditions } from './conditions-requirements.ts';
 import { selectorConditions } from './conditions-selectors.ts';
 import { isMap, own } from './json.ts';
@@ -19,6 +20,7 @@ export interface Condition {
   /** Keys from the root, `[]` for every item of a list. */
   readonly path: readonly string[];
   readonly reads: readonly string[] | undefined;
+  readonly keysOnly: boolean;
   readonly transition: boolean;
   check(value: Json, old: Json | undefined, minor: Minor): Iterable<Fault>;
 }
@@ -26,6 +28,7 @@ export interface Condition {
 const all: readonly AnyCondition[] = [
   ...nodePoolConditions,
   ...nodeClaimConditions,
+  ...nonemptyConditions,
   ...nodeOverlayConditions,
   ...capacityBufferConditions,
   ...nodeClassConditions,
@@ -44,6 +47,7 @@ export function conditionsOf(kind: string, version: string, minor: Minor): reado
         id: condition.id,
         path: path.replaceAll('[]', '.[]').split('.'),
         reads: condition.reads,
+        keysOnly: condition.keysOnly === true,
         transition: condition.transition === true,
         check: (value, old, at) => condition.check(value as never, old as never, at),
       })),
@@ -58,22 +62,36 @@ export interface PlacedFault extends Fault {
   readonly transition: boolean;
 }
 
-/** What the conditions hold against a normalized object. `isSound` tells whether a part of it has the shape of the schema. */
+/**
+ * Whether a part of an object has the shape of the schema. What is `broken` is told already; what is `unreadable` has a wrong type
+ * that an update inherits, so that nothing is said but what the conditions make of it: the server fails to evaluate them.
+ */
+export type Soundness = 'sound' | 'broken' | 'unreadable';
+
+/** What the conditions hold against a normalized object. */
 export function* faults(
   { conditions, minor }: { readonly conditions: readonly Condition[]; readonly minor: Minor },
   root: Json,
   old: Json | undefined,
-  isSound: (path: Path) => boolean,
+  soundness: (path: Path, keysOnly: boolean) => Soundness,
 ): Iterable<PlacedFault> {
-  for (const { id, path: steps, reads, transition, check } of conditions) {
+  for (const { id, path: steps, reads, keysOnly, transition, check } of conditions) {
     for (const { path, value, before } of sites(root, old, steps)) {
       if (transition && before === undefined) continue;
       const parts = reads?.map((field) => [...path, field]) ?? [path];
-      if (!parts.every(isSound)) continue;
-      for (const fault of check(value, transition ? before : undefined, minor)) yield { ...fault, id, at: path, transition };
+      const states = parts.map((part) => soundness(part, keysOnly));
+      if (states.includes('broken')) continue;
+      const found = states.includes('unreadable') ? [unreadable] : check(value, transition ? before : undefined, minor);
+      for (const fault of found) yield { ...fault, id, at: path, transition };
     }
   }
 }
+
+const unreadable: Fault = {
+  path: [],
+  message: 'a value of the wrong type, there before this change, keeps the API server from evaluating one of its conditions',
+  unevaluable: true,
+};
 
 interface Site {
   readonly path: Path;

@@ -1,5 +1,5 @@
 import type { Path } from '../../text/place.ts';
-import { faults } from './conditions.ts';
+import { faults, type Soundness } from './conditions.ts';
 import { isMap, type JsonMap, own, typeName } from './json.ts';
 import type { KindSchema, Schemas } from './load.ts';
 import { normalize } from './normalize.ts';
@@ -51,19 +51,20 @@ function specViolations(schema: KindSchema, object: JsonMap, old: JsonMap | unde
   const { value, unknown } = normalize(object, schema.structure);
   const before = old && normalize(old, schema.structure).value;
   const structural = structuralViolations(value, schema.structure, schema.validate);
+  const isTold = before ? intolerable(schema, value, before) : () => true;
   return [
     ...unknown.map(({ path, key }): Violation => ({ kind: 'unknown-field', path, key })),
-    ...(before ? withoutTolerated(schema, structural, value, before) : structural),
-    ...conditionViolations(schema, value, before, structural),
+    ...structural.filter(isTold),
+    ...conditionViolations(schema, value, before, structural, isTold),
   ];
 }
 
 /** What was wrong before and has not been touched is no reason to refuse an update. */
-function withoutTolerated(schema: KindSchema, structural: readonly Violation[], value: Json, before: Json): readonly Violation[] {
+function intolerable(schema: KindSchema, value: Json, before: Json): (violation: Violation) => boolean {
   const hadDuplicates = structuralViolations(before, schema.structure, schema.validate).some(
     ({ kind }) => kind === 'duplicate-item',
   );
-  return structural.filter(({ kind, path }) => (kind === 'duplicate-item' ? !hadDuplicates : !isUnchanged(value, before, path)));
+  return ({ kind, path }) => (kind === 'duplicate-item' ? !hadDuplicates : !isUnchanged(value, before, path));
 }
 
 /** Violations that make what stands at, above or below them useless to a condition. */
@@ -74,12 +75,11 @@ function conditionViolations(
   value: Json,
   before: Json | undefined,
   structural: readonly Violation[],
+  isTold: (violation: Violation) => boolean,
 ): readonly Violation[] {
-  const broken = structural.filter(({ kind }) => unsound.has(kind)).map(placeOf);
-  const told = new Set(structural.map((violation) => JSON.stringify(placeOf(violation))));
-  const isSound = (path: Path): boolean => !broken.some((place) => overlap(place, path));
+  const told = new Set(structural.filter(isTold).map((violation) => JSON.stringify(placeOf(violation))));
   const found: Violation[] = [];
-  for (const fault of faults(schema, value, before, isSound)) {
+  for (const fault of faults(schema, value, before, soundnessOf(structural, isTold))) {
     const path = [...fault.at, ...fault.path];
     const isTolerated = before !== undefined && !fault.transition && !fault.unevaluable && isUnchanged(value, before, fault.at);
     if (isTolerated || told.has(JSON.stringify(path))) continue;
@@ -89,11 +89,26 @@ function conditionViolations(
   return found;
 }
 
+function soundnessOf(
+  structural: readonly Violation[],
+  isTold: (violation: Violation) => boolean,
+): (path: Path, keysOnly: boolean) => Soundness {
+  const faulty = structural
+    .filter(({ kind }) => unsound.has(kind))
+    .map((violation) => ({ place: placeOf(violation), isInherited: violation.kind === 'type' && !isTold(violation) }));
+  return (path, keysOnly) => {
+    const near = faulty.filter(({ place }) => overlap(place, path) && !(keysOnly && place.length > path.length));
+    if (near.length === 0) return 'sound';
+    return near.every(({ isInherited }) => isInherited) ? 'unreadable' : 'broken';
+  };
+}
+
 /** Where a violation does harm: for something missing, where it should be. */
 function placeOf(violation: Violation): Path {
   return violation.kind === 'required' ? [...violation.path, violation.key] : violation.path;
 }
 
+/** Whether one path leads to, or through, where the other leads. */
 function overlap(a: Path, b: Path): boolean {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) if (a[at] !== b[at]) return false;

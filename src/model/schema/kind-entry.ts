@@ -24,5 +24,13 @@ export interface Validate {
 export interface ValidateError {
   readonly instancePath: string;
   readonly keyword: string;
-  readonly params: { readonly [name: string]: unknown };
+  /** Which of them there are depends on the keyword. */
+  readonly params: {
+    readonly type?: string | readonly string[];
+    readonly missingProperty?: string;
+    readonly allowedValues?: readonly string[];
+    readonly pattern?: string;
+    readonly format?: string;
+    readonly limit?: number;
+  };
 }

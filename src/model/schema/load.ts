@@ -15,6 +15,9 @@ export interface Served {
 /** All that one minor holds against one version of a kind. */
 export interface KindSchema extends Served {
   readonly minor: Minor;
+  /** The first and the last minor that serve the kind in this version. */
+  readonly since: Minor;
+  readonly until: Minor;
   /** Over all minors, for what is said about other versions. */
   readonly field: Field;
   readonly structure: Structure;
@@ -59,5 +62,6 @@ async function load(entry: KindEntry, minor: Minor): Promise<KindSchema> {
   if (!validator) throw new Error(`no validator of ${entry.kind} for ${minor}`);
   const [{ field }, { validate }] = await Promise.all([entry.field(), validator[1]()]);
   const conditions = conditionsOf(entry.kind, entry.version, minor);
-  return { ...served(entry), minor, field, structure: structureAt(field, minor), validate, conditions };
+  const { since, until } = entry;
+  return { ...served(entry), minor, since, until, field, structure: structureAt(field, minor), validate, conditions };
 }

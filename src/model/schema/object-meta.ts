@@ -121,7 +121,6 @@ function* faults(metadata: JsonMap, namespaced: boolean, old: JsonMap | undefine
   yield* old ? changed(metadata, old) : nameFaults(metadata);
   const namespace = text(metadata, 'namespace');
   if (namespaced && namespace !== '') yield* at(['metadata', 'namespace'], namespaceFault(namespace));
-  if (!old) yield* creation(metadata);
   for (const [key, value] of entries(metadata, 'labels')) {
     yield* at(['metadata', 'labels', key], labelKeyFault(key) ?? labelValueFault(value));
   }
@@ -130,7 +129,6 @@ function* faults(metadata: JsonMap, namespaced: boolean, old: JsonMap | undefine
   yield* at(['metadata', 'annotations'], annotationsFault(annotations));
   yield* ownerFaults(items(metadata, 'ownerReferences'));
   if (!old) yield* finalizerFaults(items(metadata, 'finalizers'));
-  yield* managedFieldsFaults(items(metadata, 'managedFields'));
 }
 
 function* nameFaults(metadata: JsonMap): Iterable<Fault> {
@@ -150,16 +148,9 @@ function* changed(metadata: JsonMap, old: JsonMap): Iterable<Fault> {
   const name = text(metadata, 'name');
   if (name !== text(before, 'name'))
     yield { path: ['metadata', 'name'], message: `an object cannot be renamed from "${text(before, 'name')}" to "${name}"` };
-}
-
-/** An export of a live object carries a version too; it has a uid beside it and is meant for an update. */
-function* creation(metadata: JsonMap): Iterable<Fault> {
-  const version = text(metadata, 'resourceVersion');
-  if (version === '' || /^0+$/.test(version) || text(metadata, 'uid') !== '') return;
-  yield {
-    path: ['metadata', 'resourceVersion'],
-    message: `resourceVersion "${version}" belongs to an object that exists; nothing can be created with it`,
-  };
+  const uid = text(metadata, 'uid');
+  if (uid !== '' && text(before, 'uid') !== '' && uid !== text(before, 'uid'))
+    yield { path: ['metadata', 'uid'], message: `uid "${uid}" is that of another object` };
 }
 
 function* ownerFaults(references: readonly Json[]): Iterable<Fault> {
@@ -187,19 +178,6 @@ function* finalizerFaults(finalizers: readonly Json[]): Iterable<Fault> {
   }
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
     yield { path: ['metadata', 'finalizers'], message: 'the finalizers orphan and foregroundDeletion exclude each other' };
-}
-
-function* managedFieldsFaults(list: readonly Json[]): Iterable<Fault> {
-  for (const [index, item] of list.entries()) {
-    const entry = isMap(item) ? item : {};
-    const path = ['metadata', 'managedFields', index];
-    const operation = text(entry, 'operation');
-    if (operation !== 'Apply' && operation !== 'Update')
-      yield { path, message: `the operation of managed fields is Apply or Update, not "${operation}"` };
-    const type = text(entry, 'fieldsType');
-    if (type !== '' && type !== 'FieldsV1')
-      yield { path: [...path, 'fieldsType'], message: `fieldsType is FieldsV1, not "${type}"` };
-  }
 }
 
 function* at(path: Path, message: string | undefined): Iterable<Fault> {

@@ -16,16 +16,24 @@ function violation({ instancePath, keyword, params }: ValidateError, root: Json)
   const path = pathOf(instancePath, root);
   const value = valueAt(root, path);
   const actual = value ?? null;
-  if (keyword === 'type') return { kind: 'type', path, expected: [params['type']].flat() as string[], actual: typeName(value) };
-  if (keyword === 'required') return { kind: 'required', path, key: params['missingProperty'] as string };
-  if (keyword === 'enum') return { kind: 'enum', path, allowed: params['allowedValues'] as string[], actual };
-  if (keyword === 'pattern') return { kind: 'pattern', path, pattern: params['pattern'] as string, actual: String(value) };
-  if (keyword === 'format') return { kind: 'format', path, format: params['format'] as string, actual };
-  const bound = params['limit'] as number;
+  const {
+    type = [],
+    missingProperty: key = '',
+    allowedValues: allowed = [],
+    pattern = '',
+    format = '',
+    limit: bound = 0,
+  } = params;
+  if (keyword === 'type') return { kind: 'type', path, expected: [type].flat(), actual: typeName(value) };
+  if (keyword === 'required') return { kind: 'required', path, key };
+  if (keyword === 'enum') return { kind: 'enum', path, allowed, actual };
+  if (keyword === 'pattern') return { kind: 'pattern', path, pattern, actual: String(value) };
+  if (keyword === 'format') return { kind: 'format', path, format, actual };
   if (Math.abs(bound) === 2 ** 63) return { kind: 'format', path, format: 'int64', actual };
-  const of = measures[keyword.slice(3)];
-  if (!of) throw new Error(`no violation for the keyword ${keyword}`);
-  return { kind: 'bound', path, of, limit: keyword.startsWith('min') ? 'minimum' : 'maximum', bound, actual: measure(value) };
+  const [, limit, of] = /^(min|max)(\w+)$/.exec(keyword) ?? [];
+  const measured = of === undefined ? undefined : measures[of];
+  if (!measured) throw new Error(`no violation for the keyword ${keyword}`);
+  return { kind: 'bound', path, of: measured, limit: limit === 'min' ? 'minimum' : 'maximum', bound, actual: measure(value) };
 }
 
 const measures: Readonly<Record<string, (Violation & { kind: 'bound' })['of']>> = {
