@@ -107,7 +107,7 @@ test('prices go to their region, and those that the file does not tell stay', ()
 test('mistakes are told with their place, and nothing is laid over', () => {
   const wrong = {
     asOf: 'yesterday',
-    types: { 'm99.large': { arch: 'x86_64', vcpus: '2', speed: 9 }, nonsense: {} },
+    types: { 'm99.large': { arch: 'x86_64', vcpus: '2', memoryMib: -1, speed: 9 }, nonsense: {} },
     regions: { 'eu-west-1': { zones: 'a', spotPrices: { 'm5.large': { 'eu-west-1a': -1 } } } },
   };
   const result = withCatalogFile(base, wrong, 'ours.json');
@@ -117,6 +117,7 @@ test('mistakes are told with their place, and nothing is laid over', () => {
     'asOf',
     'types/m99.large/arch',
     'types/m99.large/vcpus',
+    'types/m99.large/memoryMib',
     'types/m99.large/speed',
     'types/nonsense',
     'regions/eu-west-1/zones',

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TypeSet } from '../../src/catalog/type-set.ts';
+
+const size = 70;
+const rows = fc.uniqueArray(fc.nat({ max: size - 1 })).map((list) => list.toSorted((a, b) => a - b));
+
+test('it is the set of its rows', () => {
+  fc.assert(
+    fc.property(rows, rows, (left, right) => {
+      const [a, b] = [TypeSet.of(size, left), TypeSet.of(size, right)];
+      const both = left.filter((row) => right.includes(row));
+      expect(a.rows()).toEqual(left);
+      expect(a.size).toBe(left.length);
+      expect(a.isEmpty).toBe(left.length === 0);
+      expect(a.and(b).rows()).toEqual(both);
+      expect(a.minus(b).rows()).toEqual(left.filter((row) => !both.includes(row)));
+      expect(a.or(b).equals(TypeSet.of(size, [...left, ...right]))).toBe(true);
+      expect(a.equals(b)).toBe(left.join() === right.join());
+      expect(a.meets(b)).toBe(both.length > 0);
+      expect(TypeSet.union(size, [a, b, TypeSet.none(size)]).equals(a.or(b))).toBe(true);
+      expect(left.every((row) => a.has(row)) && right.every((row) => a.has(row) === both.includes(row))).toBe(true);
+    }),
+  );
+});
