@@ -52,13 +52,12 @@ type Of<K extends Violation['kind']> = Violation & { readonly kind: K };
 
 function ofUnknownField({ object, schema }: JudgedObject, { path, key }: Of<'unknown-field'>): Claimant {
   if (movedField(object.kind, [...path, key])) return 'api-moved-field';
-  const life = schema && lifeOfPath(schema, [...path, key]);
-  if (schema && isNewer(life, schema.minor)) return 'api-field-needs-newer-version';
-  // What the kubelet has and the twelve fields of the former API do not.
+  // Since 1.15 the schema takes anything there, so the kubelet's own type has to say what the newer Karpenter knows.
   const isKubelet = object.kind === 'EC2NodeClass' && path[0] === 'spec' && path[1] === 'kubelet';
-  return isKubelet && knowsKubeletField(kubeletFields, [...path.slice(2), key])
-    ? 'api-field-needs-newer-version'
-    : 'api-unknown-field';
+  const isLater = isKubelet
+    ? knowsKubeletField(kubeletFields, [...path.slice(2), key])
+    : schema !== undefined && isNewer(lifeOfPath(schema, [...path, key]), schema.minor);
+  return isLater ? 'api-field-needs-newer-version' : 'api-unknown-field';
 }
 
 function ofType({ object }: JudgedObject, { path, expected, actual }: Of<'type'>): Claimant {
