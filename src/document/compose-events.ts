@@ -11,7 +11,7 @@ import {
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml/browser';
-import { AliasBomb, type Anchors, anchors, type Composition, copy, duplicates, MAX_DEPTH, merge, tooDeep } from './compose.ts';
+import { AliasBomb, type Anchors, anchors, type Composition, copy, entryProblems, MAX_DEPTH, merge, tooDeep } from './compose.ts';
 import { type Entry, MapNode, type Node, ScalarNode, SeqNode, type Style } from './node.ts';
 import { resolveKey, resolvePlain } from './scalar.ts';
 
@@ -150,6 +150,7 @@ class EventComposer {
       // Over several lines: what may follow is an error to one parser only.
       if (!event.fast) this.#unusual = true;
       const value = inKey ? resolveKey(text) : resolvePlain(text);
+      if (inKey && resolvePlain(text) === null) this.#unusual = true;
       this.#add(new ScalarNode(value, 'plain', text, valueStart + this.#base, valueEnd + this.#base), valueEnd, anchor);
       return;
     }
@@ -200,7 +201,7 @@ class EventComposer {
     const first = entries[0];
     // A mapping begins with its first key; before it may stand a `?` or the key's anchor, which the parsers count differently.
     const from = open.flow || !first ? start : first.key.start;
-    if (duplicates(entries).length > 0) this.#unusual = true;
+    if (entryProblems(entries).length > 0) this.#unusual = true;
     else this.#add(new MapNode(merge(entries), open.flow, from, end + this.#base), end, open.anchor);
   }
 

@@ -19,7 +19,7 @@ import {
   anchors,
   type Composition,
   copy,
-  duplicates,
+  entryProblems,
   merge,
   type RawProblem,
   tooDeep,
@@ -42,7 +42,13 @@ export function composeYaml(text: string, base: number): Composition {
 }
 
 function compose(text: string, base: number): Composition {
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const error = document.errors.find(({ code }) => code !== 'TAG_RESOLVE_FAILED');
   if (error) return failed(problemOf(error.code, error.message, { start: error.pos[0] + base, end: error.pos[1] + base }));
   return new YamlComposer(text, base).compose(document as YamlDocument<ParsedNode>);
@@ -101,7 +107,7 @@ class YamlComposer {
       end = Math.max(end, value.end);
       entries.push({ key: key.node, value: value.node });
     }
-    this.#problems.push(...duplicates(entries));
+    this.#problems.push(...entryProblems(entries));
     const first = entries[0];
     const start = flow || !first || first.key.alias ? node.range[0] + this.#base : first.key.start;
     const stop = flow ? node.range[1] : end;
@@ -109,6 +115,14 @@ class YamlComposer {
   }
 
   #key(key: ParsedNode | null, after: number): { readonly node: ScalarNode; readonly end: number } {
+    const isNull =
+      !key || (isScalar(key) && key.tag === undefined && key.type === 'PLAIN' && resolvePlain(key.source ?? '') === null);
+    if (isNull)
+      this.#problems.push({
+        kind: 'syntax',
+        span: this.#span(key?.range ?? [after, after]),
+        message: 'a key must be text, not null',
+      });
     if (key && isScalar(key)) {
       const built = this.#scalar(key, after, true);
       if (key.anchor !== undefined) this.#anchors.nodes.set(key.anchor, built.node);
@@ -119,9 +133,13 @@ class YamlComposer {
       if (node instanceof ScalarNode) return { node, end };
     }
     const [start, end] = key?.range ?? [after, after];
-    const span = { start: start + this.#base, end: end + this.#base };
+    const span = this.#span([start, end]);
     if (key) this.#problems.push({ kind: 'syntax', span, message: 'a mapping key must be text, not a list or a mapping' });
     return { node: new ScalarNode(key ? this.#text.slice(start, end) : 'null', 'plain', '', span.start, span.end), end };
+  }
+
+  #span([start, end]: readonly number[]): Span {
+    return { start: (start ?? 0) + this.#base, end: (end ?? 0) + this.#base };
   }
 
   #seq(node: YAMLSeq.Parsed): { readonly node: Node; readonly end: number } {
@@ -142,7 +160,8 @@ class YamlComposer {
 
   #scalar(node: Scalar.Parsed, after: number, isKey: boolean): { readonly node: ScalarNode; readonly end: number } {
     const [start, valueEnd] = node.range;
-    const text = String(node.value ?? '');
+    // `value` is what `yaml` makes of a tag it knows; the text is what we resolve.
+    const text = node.source ?? '';
     const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
     if (style === 'plain' && start === valueEnd && node.tag === undefined) return { node: this.#absent(after), end: after };
     const block = style === 'literal' || style === 'folded';
@@ -160,11 +179,15 @@ const styles: Readonly<Record<string, Style>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** `!!str 1` is text and `!!int "1"` is a number; a tag of somebody's own changes nothing for kubectl. */
+/** `!!str 1` is text and `!!int "1"` is a number; under any other tag a scalar is text to kubectl. */
 function resolveTagged(text: string, style: Style, tag: string | undefined, isKey: boolean): string | number | boolean | null {
-  const core = tag?.startsWith('tag:yaml.org,2002:') ? tag.slice('tag:yaml.org,2002:'.length) : undefined;
-  if (core === 'str' || core === 'binary') return text;
-  if (style !== 'plain' && core === undefined) return text;
-  if (tag === '!') return text;
+  if (tag === 'tag:yaml.org,2002:binary') return decodedBase64(text) ?? text;
+  const isResolved = tag === undefined ? style === 'plain' : /^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag);
+  if (!isResolved) return text;
   return isKey ? resolveKey(text) : resolvePlain(text);
+}
+
+function decodedBase64(text: string): string | undefined {
+  if (!/^[A-Za-z0-9+/\s]*=*\s*$/.test(text)) return undefined;
+  return new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
 }

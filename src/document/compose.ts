@@ -69,27 +69,23 @@ function copyScalar(node: ScalarNode, alias: Span): ScalarNode {
   return new ScalarNode(node.value, node.style, node.source, node.start, node.end, alias);
 }
 
-/** `<<: *base` and `<<: [*a, *b]`: keys written out win over merged ones, earlier merged ones over later. */
+/**
+ * `<<: *base` and `<<: [*a, *b]` as go-yaml v2 reads them, in the order of the text: a key written after the merge wins over a merged
+ * one, but a merge wins over what was written before it. In a list the earlier mapping wins.
+ */
 export function merge(entries: readonly Entry[]): readonly Entry[] {
   if (!entries.some(isMerge)) return entries;
-  const own = new Set(entries.filter((entry) => !isMerge(entry)).map((entry) => entry.key.value));
-  const merged: Entry[] = [];
+  const merged = new Map<string, Entry>();
   for (const entry of entries) {
-    if (!isMerge(entry)) {
-      merged.push(entry);
-      continue;
-    }
-    const sources = entry.value instanceof SeqNode ? entry.value.items : [entry.value];
-    for (const source of sources) {
-      if (!(source instanceof MapNode)) continue;
-      for (const inherited of source.entries) {
-        if (own.has(inherited.key.value)) continue;
-        own.add(inherited.key.value);
-        merged.push(inherited);
-      }
-    }
+    const added = isMerge(entry) ? mergedEntries(entry.value) : [entry];
+    for (const one of added) merged.set(String(one.key.value), one);
   }
-  return merged;
+  return [...merged.values()];
+}
+
+function mergedEntries(value: Node): readonly Entry[] {
+  const sources = value instanceof SeqNode ? value.items.toReversed() : [value];
+  return sources.flatMap((source) => (source instanceof MapNode ? source.entries : []));
 }
 
 function isMerge({ key, value }: Entry): boolean {
@@ -97,23 +93,25 @@ function isMerge({ key, value }: Entry): boolean {
   return value instanceof MapNode || (value instanceof SeqNode && value.items.every((item) => item instanceof MapNode));
 }
 
-/** Later ones of a repeated key, each with the first. */
-export function duplicates(entries: readonly Entry[]): readonly RawProblem[] {
-  if (entries.length < 2) return [];
+/** Repeated keys, each with the first; and merges of something that is no mapping, which kubectl refuses. */
+export function entryProblems(entries: readonly Entry[]): readonly RawProblem[] {
   const seen = new Map<string, ScalarNode>();
   const problems: RawProblem[] = [];
-  for (const { key } of entries) {
+  for (const entry of entries) {
+    const { key } = entry;
     const name = String(key.value);
     const first = seen.get(name);
-    if (!first) seen.set(name, key);
-    else if (!(name === '<<' && key.style === 'plain')) {
+    if (name === '<<' && key.style === 'plain') {
+      if (!isMerge(entry))
+        problems.push({ kind: 'syntax', span: key, message: 'only a mapping, or a list of mappings, can be merged' });
+    } else if (!first) seen.set(name, key);
+    else
       problems.push({
         kind: 'duplicate-key',
         span: key,
         message: `key ${JSON.stringify(name)} is written twice in one mapping`,
         related: first,
       });
-    }
   }
   return problems;
 }

@@ -47,7 +47,7 @@ const samples = [
   'a: {b: [1, 2,\n 3], c: {}, d: []}\ne: [] # x\n',
   'a:\n  - b: 1\n    c: 2\n  -\n    d: 3\n',
   'base: &b\n  x: 1\n  y: {z: 2}\nuse:\n  <<: *b\n  x: 3\nlist:\n  - *b\n  - <<: [*b, {q: 1}]\n',
-  'yes: on\n0777: 1_000\n~: null\n2020-01-01: 0x1f\n',
+  'yes: on\n0777: 1_000\n2020-01-01: 0x1f\n',
   '# only a comment\n',
   '',
   "a: \"line\n  folded\"\nb: 'it''s'\n",
