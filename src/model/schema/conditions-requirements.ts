@@ -1,3 +1,4 @@
+import { parseInt64 } from '../../algebra/int64.ts';
 import type { Condition, Fault, Placement } from './condition.ts';
 import {
   isClaimLabel,
@@ -75,14 +76,14 @@ const numericOps: Condition<Requirement> = {
       const message = `${operator} compares "${key}" with exactly one number, and ${values?.length ?? 'no'} values are listed`;
       yield values ? { path: ['values'], message } : { path: ['operator'], message, unevaluable: true };
     } else {
-      const number = int64(value);
+      const number = parseInt64(value);
       if (number === undefined) {
         yield {
           path: ['values', 0],
           message: `${operator} compares "${key}" with a whole number, not with "${value}"`,
           unevaluable: true,
         };
-      } else if (number < 0n) {
+      } else if (number < 0) {
         yield {
           path: ['values', 0],
           message: `${operator} compares "${key}" with a number of zero or more, not with "${value}"`,
@@ -91,14 +92,6 @@ const numericOps: Condition<Requirement> = {
     }
   },
 };
-
-/** A decimal number as Go parses it into 64 bits: one sign, leading zeros, nothing else. */
-function int64(text: string): bigint | undefined {
-  const [, sign, digits] = /^([+-]?)0*(\d{1,19})$/.exec(text) ?? [];
-  if (digits === undefined) return undefined;
-  const number = sign === '-' ? -BigInt(digits) : BigInt(digits);
-  return number >= -(2n ** 63n) && number < 2n ** 63n ? number : undefined;
-}
 
 function onKeys(id: string, placements: readonly Placement[], test: KeyTest, lifetime: Lifetime = {}): Condition<string> {
   return {
