@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from '../schema/routing.ts';
-import { holderSpotAt } from '../schema/spot.ts';
+import { holderSpotAt, spotAt } from '../schema/spot.ts';
 
 export const amiTermsMissing: Rule<'Object'> = {
   id: 'ami-terms-missing',
@@ -33,10 +33,10 @@ export const amiTermsMissing: Rule<'Object'> = {
   `,
 
   *check(judged) {
-    for (const { path } of claimed(judged, 'ami-terms-missing')) {
-      const spec = path.at(-1) === 'amiSelectorTerms' ? path.slice(0, -1) : path;
+    const { node: root } = judged.object;
+    for (const { kind, path } of claimed(judged, 'ami-terms-missing')) {
       yield {
-        at: holderSpotAt(judged.object.node, spec, 'amiSelectorTerms'),
+        at: kind === 'required' ? holderSpotAt(root, path, 'amiSelectorTerms') : spotAt(root, path),
         message: 'the class selects no AMI: amiSelectorTerms needs an entry such as alias: al2023@v20250807',
       };
     }

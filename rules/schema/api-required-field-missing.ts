@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { dotted } from './dotted.ts';
 import { claimed } from './routing.ts';
 import { holderSpotAt } from './spot.ts';
 
@@ -35,7 +36,7 @@ export const apiRequiredFieldMissing: Rule<'Object'> = {
     for (const violation of claimed(judged, 'api-required-field-missing')) {
       if (violation.kind !== 'required') continue;
       const { path, key } = violation;
-      const where = path.length === 0 ? `the ${judged.object.kind}` : path.join('.');
+      const where = path.length === 0 ? `the ${judged.object.kind}` : dotted(path);
       yield { at: holderSpotAt(judged.object.node, path, key), message: `${where} needs ${key}${told.get(key) ?? ''}` };
     }
   },

@@ -5,6 +5,7 @@ import { find, MapNode, type Node, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { knownFields, placesOf } from '../../src/model/schema/known.ts';
 import type { Path } from '../../src/text/place.ts';
+import { dotted } from './dotted.ts';
 import { claimed } from './routing.ts';
 import { keySpotAt } from './spot.ts';
 
@@ -55,25 +56,46 @@ export const apiUnknownField: Rule<'Object', { extraFields: readonly string[] }>
 function worded({ object, schema }: JudgedObject, path: Path): Finding {
   const key = String(path.at(-1));
   const above = path.slice(0, -1);
-  const where = above.length === 0 ? `a ${object.kind}` : above.join('.');
+  const where = above.length === 0 ? `a ${object.kind}` : dotted(above);
   const at = keySpotAt(object.node, path);
+  const node = find(object.node, path);
   const known = schema ? knownFields(schema, above) : [];
-  const written = find(object.node, above);
+  const holder = find(object.node, above);
   const [near] = nearestWords(
     key,
-    known.filter((name) => !(written instanceof MapNode && written.get(name))),
+    known.filter((name) => !(holder instanceof MapNode && holder.get(name))),
   );
-  const [home] = schema ? placesOf(schema, key) : [];
-  if (near !== undefined && near.toLowerCase() === key.toLowerCase()) return meant(at, key, where, near, find(object.node, path));
+  if (near !== undefined) return meant(at, key, where, near, node);
+  const home = schema && homeOf(placesOf(schema, key), above);
   if (home) {
-    const node = find(object.node, path);
     const fix = node && moved(object.node, node, home);
-    const message = `"${key}" does not belong under ${where}; it belongs under ${dotted(home.slice(0, -1))}`;
+    const message = `"${key}" does not belong under ${where}; it belongs under ${spelled(home.slice(0, -1))}`;
     return { at, message, ...(fix && { fixes: [fix] }) };
   }
-  if (near !== undefined) return meant(at, key, where, near, find(object.node, path));
   const list = known.length > 0 && known.length <= 12 ? ` (fields: ${known.join(', ')})` : '';
   return { at, message: `${where} has no field "${key}"${list}` };
+}
+
+/** Names that too many things have: where one of them stands says nothing of what the author meant. */
+const common: ReadonlySet<string> = new Set([
+  'name',
+  'key',
+  'value',
+  'values',
+  'id',
+  'kind',
+  'group',
+  'tags',
+  'effect',
+  'operator',
+  'enabled',
+]);
+
+/** Of the places where a field of the name is known, the one that has most in common with where it was written. */
+function homeOf(places: readonly (readonly string[])[], above: Path): readonly string[] | undefined {
+  const shared = (place: readonly string[]): number => place.filter((part, index) => part === above[index]).length;
+  const [best] = places.filter((place) => !common.has(place.at(-1) ?? '')).toSorted((a, b) => shared(b) - shared(a));
+  return best;
 }
 
 function meant(at: Finding['at'], key: string, where: string, near: string, node: Node | undefined): Finding {
@@ -93,7 +115,7 @@ function moved(root: Node, node: Node, home: readonly string[]): Fix | undefined
   if (!(parent instanceof MapNode) || parent.get(key)) return undefined;
   const value: Plain = toPlain(node);
   return {
-    title: `move it under ${dotted(home.slice(0, -1))}`,
+    title: `move it under ${spelled(home.slice(0, -1))}`,
     safety: 'unsafe',
     ops: [
       { op: 'insert', at: parent.at, key, value },
@@ -103,6 +125,6 @@ function moved(root: Node, node: Node, home: readonly string[]): Fix | undefined
 }
 
 /** `spec.disruption.budgets[]` */
-function dotted(path: readonly string[]): string {
+function spelled(path: readonly string[]): string {
   return path.join('.').replaceAll('.[]', '[]').replaceAll('.{}', '{}');
 }

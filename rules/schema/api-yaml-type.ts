@@ -47,7 +47,7 @@ export const apiYamlType: Rule<'Object'> = {
         at: spotOf(node),
         message: isText
           ? `${written} is ${kindOf(node)} here and must be a text: put it in quotes`
-          : `${written} is a text here and must be ${violation.expected.join(' or ')}: take the quotes away`,
+          : `${written} is a text here and must be ${violation.expected.includes('boolean') ? 'true or false' : 'a number'}: take the quotes away`,
         fixes: [isText ? quoted(node) : unquoted(node)],
       };
     }

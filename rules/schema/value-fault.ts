@@ -66,7 +66,7 @@ function enumFault(name: string, { allowed, actual }: Violation & { kind: 'enum'
   const [near] = typeof actual === 'string' ? nearestWords(actual, allowed) : [];
   const isCase = near !== undefined && near.toLowerCase() === String(actual).toLowerCase();
   return {
-    message: `${shown(actual)} is no ${name} (${words})${hint ?? (near === undefined ? '' : `; did you mean "${near}"?`)}`,
+    message: `${name} cannot be ${shown(actual)}, only ${words}${hint ?? (near === undefined ? '' : `; did you mean "${near}"?`)}`,
     ...(near !== undefined && { instead: near, safety: isCase ? ('safe' as const) : ('unsafe' as const) }),
   };
 }

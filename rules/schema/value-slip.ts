@@ -13,7 +13,10 @@ export function slipAt(path: Path, written: string): ValueSlip | undefined {
   const field = path.at(-1);
   if (field === 'group') return group(written);
   if (typeof field !== 'string' || !fields.includes(field)) return undefined;
-  const days = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?$/i.exec(written.replaceAll(/\s/g, ''));
+  const compact = written.replaceAll(/\s/g, '').toLowerCase();
+  if (compact !== written && (field === 'duration' ? /^(?:\d+[hm])+$/ : /^(?:\d+[smh])+$/).test(compact))
+    return { instead: compact, safety: 'safe' };
+  const days = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?$/i.exec(compact);
   if (days && written.trim() !== '') {
     const [, weeks = '0', ofDays = '0', hours = '0'] = days;
     return { instead: `${(Number(weeks) * 7 + Number(ofDays)) * 24 + Number(hours)}h`, safety: 'safe' };
