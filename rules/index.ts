@@ -18,10 +18,33 @@ import { configUnknownParameter } from './config/config-unknown-parameter.ts';
 import { configUnknownRule } from './config/config-unknown-rule.ts';
 import { configWrongType } from './config/config-wrong-type.ts';
 import { budgetCronInvalid } from './disruption/budget-cron-invalid.ts';
+import { budgetCronNeverFires } from './disruption/budget-cron-never-fires.ts';
+import { budgetDurationZero } from './disruption/budget-duration-zero.ts';
+import { budgetEmptyList } from './disruption/budget-empty-list.ts';
+import { budgetEmptyReasons } from './disruption/budget-empty-reasons.ts';
+import { budgetFullPool } from './disruption/budget-full-pool.ts';
+import { budgetIgnoresExpiration } from './disruption/budget-ignores-expiration.ts';
+import { budgetNoFloor } from './disruption/budget-no-floor.ts';
+import { budgetPercentOfFew } from './disruption/budget-percent-of-few.ts';
+import { budgetReasonsLeaveGap } from './disruption/budget-reasons-leave-gap.ts';
+import { budgetTimezoneUtc } from './disruption/budget-timezone-utc.ts';
+import { budgetWindowAlwaysActive } from './disruption/budget-window-always-active.ts';
 import { budgetWindowCannotRaise } from './disruption/budget-window-cannot-raise.ts';
+import { budgetZeroAlways } from './disruption/budget-zero-always.ts';
+import { disruptionBlockAbsent } from './disruption/disruption-block-absent.ts';
 import { disruptionConsolidateAfterRequired } from './disruption/disruption-consolidate-after-required.ts';
 import { disruptionConsolidateAfterShort } from './disruption/disruption-consolidate-after-short.ts';
+import { disruptionConsolidationOff } from './disruption/disruption-consolidation-off.ts';
+import { disruptionDoNotDisruptOnTemplate } from './disruption/disruption-do-not-disrupt-on-template.ts';
+import { expireAfterImplicit } from './disruption/expire-after-implicit.ts';
+import { expireAfterLongOrNever } from './disruption/expire-after-long-or-never.ts';
+import { expireAfterShort } from './disruption/expire-after-short.ts';
 import { expireAfterWithoutTgp } from './disruption/expire-after-without-tgp.ts';
+import { expireAfterZero } from './disruption/expire-after-zero.ts';
+import { nodeLifetimeOverPolicy } from './disruption/node-lifetime-over-policy.ts';
+import { staticPoolFieldsIgnored } from './disruption/static-pool-fields-ignored.ts';
+import { tgpLong } from './disruption/tgp-long.ts';
+import { tgpShort } from './disruption/tgp-short.ts';
 import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
 import { tagsRestricted } from './identity/tags-restricted.ts';
 import { inputAliasBomb } from './input/input-alias-bomb.ts';
@@ -110,9 +133,32 @@ export const rules: readonly Rule[] = [
   reqContradiction,
   disruptionConsolidateAfterRequired,
   disruptionConsolidateAfterShort,
+  disruptionConsolidationOff,
+  disruptionBlockAbsent,
   budgetCronInvalid,
+  budgetCronNeverFires,
+  budgetTimezoneUtc,
   budgetWindowCannotRaise,
+  budgetNoFloor,
+  budgetReasonsLeaveGap,
+  budgetEmptyReasons,
+  budgetEmptyList,
+  budgetZeroAlways,
+  budgetWindowAlwaysActive,
+  budgetDurationZero,
+  budgetPercentOfFew,
+  budgetFullPool,
+  budgetIgnoresExpiration,
   expireAfterWithoutTgp,
+  expireAfterZero,
+  expireAfterShort,
+  expireAfterLongOrNever,
+  expireAfterImplicit,
+  tgpShort,
+  tgpLong,
+  nodeLifetimeOverPolicy,
+  disruptionDoNotDisruptOnTemplate,
+  staticPoolFieldsIgnored,
   limitsMissing,
   amiAliasLatest,
   amiAliasMalformed,
