@@ -16,8 +16,8 @@ const sameInBoth = new Set('/.+-*?()[]{}|^$\\d');
 const linear = new Map([
   [
     String.raw`^(@(annually|yearly|monthly|weekly|daily|midnight|hourly))|((.+)\s(.+)\s(.+)\s(.+)\s(.+))$`,
-    String.raw`^@(?:annually|yearly|monthly|weekly|daily|midnight|hourly)` +
-      String.raw`|(?<=[^\n](?:(?:\n[${blanksInLine}]?|(?<!\n)[${blanksInLine}])[^${blanks}]*[^\n]){4})$`,
+    '^@(?:annually|yearly|monthly|weekly|daily|midnight|hourly)' +
+      String.raw`|$(?<=[^\n](?:(?:\n[${blanksInLine}]?|(?<!\n)[${blanksInLine}])[^${blanks}]*[^\n]){4})`,
   ],
   [
     String.raw`^(([+-]{1}(\d*\.?\d+))|(\+{1}\d*\.?\d+%)|(^(-\d{1,2}(\.\d+)?%)$)|(-100%))$`,

@@ -19,7 +19,7 @@ export async function validatorCode(spec) {
 export function specOnly(schema, scaled) {
   const spec = judged(schema.properties.spec);
   // The scale subresource of pools holds replicas to 32 bits, which the schema does not say.
-  if (scaled && spec.properties.replicas) spec.properties.replicas.maximum = 2 ** 31 - 1;
+  if (scaled && spec.properties.replicas) Object.assign(spec.properties.replicas, { maximum: 2 ** 31 - 1, multipleOf: 1 });
   return { type: 'object', required: (schema.required ?? []).filter((name) => name === 'spec'), properties: { spec } };
 }
 
@@ -31,8 +31,10 @@ function judged(node) {
   for (const keyword of keywords) if (node[keyword] !== undefined) out[keyword] = node[keyword];
   if (out.type?.includes('integer')) boundTo64Bits(out);
   if (node.format === 'date-time') Object.assign(out, dateTime);
-  if (node.properties)
+  if (node.properties) {
     out.properties = Object.fromEntries(Object.entries(node.properties).map(([key, child]) => [key, judged(child)]));
+    for (const name of compared) if (out.properties[name]) out.properties[name].multipleOf = 1;
+  }
   if (node.additionalProperties) out.additionalProperties = judged(node.additionalProperties);
   if (node.items) out.items = judged(node.items);
   return out;
@@ -40,6 +42,12 @@ function judged(node) {
 
 /** The server takes a list for a text with a format. */
 const dateTime = { type: ['string', 'array'], format: 'date-time' };
+
+/**
+ * To the schema a number that is whole but for rounding is an integer (src/model/schema/json.ts); to the conditions, which compare
+ * these fields, it is not.
+ */
+const compared = ['minValues', 'imageGCHighThresholdPercent', 'imageGCLowThresholdPercent', 'deviceIndex', 'networkCardIndex'];
 
 /** The server ignores the formats int32 and int64, but a number beyond 64 bits is no integer to it any more. */
 function boundTo64Bits(node) {

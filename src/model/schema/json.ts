@@ -38,6 +38,13 @@ export function typeName(value: Json | undefined): string {
   return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
 }
 
+/** What the API server takes for an integer: whole, or so close above a whole number that it blames the rounding. */
+export function isInteger(value: Json | undefined): boolean {
+  if (typeof value !== 'number') return false;
+  const whole = Math.trunc(value);
+  return value === whole || (whole > 0 && value <= Number.MAX_SAFE_INTEGER && (value - whole) / (value + whole) < 1e-9);
+}
+
 /** Same JSON value. Without recursion: what an open map holds may be nested without end. */
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
   const pairs: [Json | undefined, Json | undefined][] = [[a, b]];

@@ -1,5 +1,5 @@
 import type { Path } from '../../text/place.ts';
-import { isList, isMap, typeName, valueAt } from './json.ts';
+import { isInteger, isList, isMap, typeName, valueAt } from './json.ts';
 import type { Validate, ValidateError } from './kind-entry.ts';
 import type { Json, Structure } from './structure.ts';
 import type { Violation } from './violation.ts';
@@ -7,9 +7,15 @@ import type { Violation } from './violation.ts';
 /** What the schema itself holds against a normalized object: types, enums, patterns, bounds, formats, required fields, sets. */
 export function structuralViolations(value: Json, structure: Structure, validate: Validate): readonly Violation[] {
   const found: Violation[] = [];
-  if (!validate(value)) for (const error of validate.errors ?? []) found.push(violation(error, value));
+  if (!validate(value)) for (const error of validate.errors ?? []) if (isMeant(error, value)) found.push(violation(error, value));
   duplicates(value, structure, [], found);
   return withoutConsequences(found);
+}
+
+/** ajv is stricter than the server about what an integer is. */
+function isMeant({ instancePath, keyword, params }: ValidateError, root: Json): boolean {
+  if (keyword !== 'type' || !params.type?.includes('integer')) return true;
+  return !isInteger(valueAt(root, pathOf(instancePath, root)));
 }
 
 function violation({ instancePath, keyword, params }: ValidateError, root: Json): Violation {
@@ -29,7 +35,7 @@ function violation({ instancePath, keyword, params }: ValidateError, root: Json)
   if (keyword === 'enum') return { kind: 'enum', path, allowed, actual };
   if (keyword === 'pattern') return { kind: 'pattern', path, pattern, actual: String(value) };
   if (keyword === 'format') return { kind: 'format', path, format, actual };
-  if (Math.abs(bound) === 2 ** 63) return { kind: 'format', path, format: 'int64', actual };
+  if (keyword === 'multipleOf' || Math.abs(bound) === 2 ** 63) return { kind: 'format', path, format: 'int64', actual };
   const [, limit, of] = /^(min|max)(\w+)$/.exec(keyword) ?? [];
   const measured = of === undefined ? undefined : measures[of];
   if (!measured) throw new Error(`no violation for the keyword ${keyword}`);

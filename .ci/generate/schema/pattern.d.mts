@@ -1,0 +1,1 @@
+export function javaScriptPattern(re2: string): string;
