@@ -36,7 +36,7 @@ export function canonicalResult({ newNodeClaims, existingNodes, errors, ignored 
       instanceTypes: instanceTypes.map(({ type }) => type.name),
       requirements,
       requests: sorted([...requests].map(([name, amount]) => [name, plain(amount)])),
-      ...(taints.length > 0 && { taints }),
+      ...(taints.length > 0 && { taints: taints.map(ordered) }),
       ...(minValuesRelaxed && { annotations: { 'karpenter.sh/nodeclaim-min-values-relaxed': 'true' } }),
     };
   });
@@ -52,13 +52,21 @@ export function canonicalResult({ newNodeClaims, existingNodes, errors, ignored 
 
 /** A pod that waits for a reservation, or that asks for devices, has one error whatever else was in its way. */
 function categories({ refusals }: Refusals): string {
-  const names = refusals.map(({ refusal }) => categoryOf(refusal));
+  const names = refusals.flatMap(({ refusal }) => categoriesOf(refusal));
   return names.find((name) => name === 'reserved-offering' || name === 'dra') ?? names.join('; ');
 }
 
-function categoryOf(refusal: Refusal): string {
-  if (refusal.category === 'undefined-label') return `other: label "${refusal.key}" does not have known values${refusal.hint}`;
-  return refusal.category;
+function categoriesOf(refusal: Refusal): readonly string[] {
+  switch (refusal.category) {
+    case 'taint':
+      return refusal.taints.map(() => refusal.category);
+    case 'topology-combination':
+      return refusal.keys.map(() => refusal.category);
+    case 'undefined-label':
+      return [`other: label "${refusal.key}" does not have known values${refusal.hint}`];
+    default:
+      return [refusal.category];
+  }
 }
 
 /** Quantity.MilliValue, which rounds away from zero, without a suffix where it is a whole number. */
@@ -67,6 +75,11 @@ function plain(amount: Amount): string {
   const rest = nano % nanoPerMilli;
   const milli = nano / nanoPerMilli + (rest > 0n ? 1n : rest < 0n ? -1n : 0n);
   return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;
+}
+
+/** The fields in the order in which Go writes them. */
+function ordered({ key, value, effect }: Taint): Taint {
+  return { key, ...(value && { value }), effect };
 }
 
 function keysOf(pods: readonly ScheduledPod[]): readonly string[] {

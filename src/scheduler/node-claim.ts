@@ -1,6 +1,6 @@
 import { type Requirement, requirement } from '../algebra/requirement.ts';
 import { add, requirements } from '../algebra/requirements.ts';
-import { toleratesPod } from '../algebra/taints.ts';
+import { untolerated } from '../algebra/taints.ts';
 import { type Bits, intersectBits, placesOf } from './bits.ts';
 import type { DaemonOverheadGroup } from './daemon-overhead.ts';
 import { type HeldPorts, portsConflict } from './host-ports.ts';
@@ -86,7 +86,8 @@ export class NodeClaim implements Candidate {
   /** `relaxMinValues`: too few values lower the claim's minValues instead of ruling the pod out. */
   canAdd(pod: ScheduledPod, relaxMinValues: boolean): Placement | Refusal {
     const { constraints, required, fixed } = pod.shape;
-    if (this.taints.length > 0 && !toleratesPod(this.taints, constraints.tolerations)) return { category: 'taint' };
+    const inTheWay = untolerated(this.taints, constraints.tolerations);
+    if (inTheWay.length > 0) return { category: 'taint', taints: inTheWay };
     if (!this.requirements.isCompatible(required.set) || !this.#admitsHost(required.hostname))
       return { category: 'pod-requirements' };
     const base = this.requirements.add(required.set);

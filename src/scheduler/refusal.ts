@@ -1,12 +1,15 @@
+import type { Taint } from '../algebra/taints.ts';
 import type { TopologyType } from './topology-group.ts';
 
 /** Why a pod does not go onto one candidate, and what stopped it first. */
 export type Refusal =
-  | { readonly category: 'taint' }
+  /** Upstream reports each taint in the way as an error of its own. */
+  | { readonly category: 'taint'; readonly taints: readonly Taint[] }
   | { readonly category: 'pod-requirements' }
   | { readonly category: 'volume' }
   | { readonly category: 'topology'; readonly rule: TopologyType; readonly key: string }
-  | { readonly category: 'topology-combination' }
+  /** One error for each key on which rules disagree. */
+  | { readonly category: 'topology-combination'; readonly keys: readonly string[] }
   | { readonly category: 'undefined-label'; readonly key: string; readonly hint: string }
   | { readonly category: TypesRefusal }
   | { readonly category: 'node-limit' | 'limits' | 'no-templates' | 'no-nodepools' | 'min-values-after-truncation' }

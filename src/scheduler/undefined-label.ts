@@ -1,14 +1,16 @@
-import { compatible, type Requirements } from '../algebra/requirements.ts';
+import { isLenient } from '../algebra/requirement.ts';
+import { conflicts, type Requirements } from '../algebra/requirements.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
  * Why a candidate cannot be narrowed to the domains that topology leaves: either it does not have such a label at all, or rules on
- * one key disagree.
+ * one key disagree. Of several labels that it lacks upstream names any, we the first by name.
  */
 export function undefinedLabel(candidate: Requirements, narrowed: Requirements, wellKnown: ReadonlySet<string>): Refusal {
-  const refusal = compatible(candidate, narrowed, wellKnown);
-  if (refusal?.why !== 'undefined') return { category: 'topology-combination' };
-  return { category: 'undefined-label', key: refusal.key, hint: labelHint(candidate, refusal.key, wellKnown) };
+  const lacking = narrowed.list.filter((part) => !candidate.byKey.has(part.key) && !isLenient(part) && !wellKnown.has(part.key));
+  const [key] = lacking.map((part) => part.key).sort();
+  if (key !== undefined) return { category: 'undefined-label', key, hint: labelHint(candidate, key, wellKnown) };
+  return { category: 'topology-combination', keys: conflicts(candidate, narrowed).map((conflict) => conflict.key) };
 }
 
 /** labelHint: upstream names any label that looks like the one that was meant, we the first of them. */

@@ -17,10 +17,13 @@ const versions = {
   1.15: { modfile: 'karpenter-1.15.mod', env: { GOTOOLCHAIN: 'go1.26.10' } },
 };
 
+const imports = (...names) => ['import (\n', `import (\n${names.map((name) => `\t"${name}"\n`).join('')}`, 1];
+
 /** Per file of Karpenter: what is replaced, by what, and how often it must occur. */
 const changes = {
   'pkg/controllers/provisioning/scheduling/topologygroup.go': [
     ['for domain := range t.domains {', 'for _, domain := range slices.Sorted(maps.Keys(t.domains)) {', 5],
+    imports('maps', 'slices'),
   ],
   'pkg/controllers/provisioning/scheduling/scheduler.go': [
     [
@@ -28,11 +31,19 @@ const changes = {
       'lo.Map(slices.Sorted(maps.Keys(groups)), func(k string, _ int) DaemonOverheadGroup { return *groups[k] })',
       1,
     ],
+    imports('maps', 'slices'),
+  ],
+  'pkg/scheduling/requirements.go': [
+    ['for key := range requirements {', 'for _, key := range slices.Sorted(maps.Keys(requirements)) {', 1],
+    ['for wellKnown := range allowedUndefined {', 'for _, wellKnown := range slices.Sorted(maps.Keys(allowedUndefined)) {', 1],
+    ['for existing := range r {', 'for _, existing := range slices.Sorted(maps.Keys(r)) {', 1],
+    imports('maps'),
   ],
   'pkg/scheduling/requirement.go': [
     ['return r.values.UnsortedList()[0]', 'return slices.Sorted(maps.Keys(r.values))[0]', 1],
     ['return r.values.UnsortedList()\n', 'return slices.Sorted(maps.Keys(r.values))\n', 1],
     ['fmt.Sprint(rand.Intn(max-min) + min)', 'fmt.Sprint(rand.New(rand.NewSource(0)).Intn(max-min)*0 + min)', 1],
+    imports('maps', 'slices'),
   ],
 };
 
@@ -61,7 +72,7 @@ function build(version, { modfile, env }) {
 function rewrite(path, edits) {
   if (!existsSync(path)) throw new Error(`${path} is not there`);
   let text = readFileSync(path, 'utf8');
-  for (const [old, fresh, count] of [...edits, ['import (\n', 'import (\n\t"maps"\n\t"slices"\n', 1]]) {
+  for (const [old, fresh, count] of edits) {
     const found = text.split(old).length - 1;
     if (found !== count) throw new Error(`${path}: expected ${count} of ${JSON.stringify(old)}, found ${found}`);
     text = text.replaceAll(old, fresh);
@@ -70,5 +81,10 @@ function rewrite(path, edits) {
 }
 
 function go(env, ...args) {
-  return execFileSync('go', args, { cwd: here, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return execFileSync('go', args, {
+    cwd: here,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
