@@ -56,7 +56,12 @@ import { inputSyntax } from './input/input-syntax.ts';
 import { inputTab } from './input/input-tab.ts';
 import { inputTooDeep } from './input/input-too-deep.ts';
 import { inputTooLarge } from './input/input-too-large.ts';
+import { limitsMemoryMissing } from './limits/limits-memory-missing.ts';
 import { limitsMissing } from './limits/limits-missing.ts';
+import { limitsNoHeadroom } from './limits/limits-no-headroom.ts';
+import { limitsQuoteQuantity } from './limits/limits-quote-quantity.ts';
+import { limitsUnitSuspicious } from './limits/limits-unit-suspicious.ts';
+import { limitsUnknownResource } from './limits/limits-unknown-resource.ts';
 import { netCapacityReservationEmptyList } from './network/net-capacity-reservation-empty-list.ts';
 import { selectorEmptyTagValue } from './network/selector-empty-tag-value.ts';
 import { overlayPriceXor } from './overlap/overlay-price-xor.ts';
@@ -160,6 +165,11 @@ export const rules: readonly Rule[] = [
   disruptionDoNotDisruptOnTemplate,
   staticPoolFieldsIgnored,
   limitsMissing,
+  limitsMemoryMissing,
+  limitsUnknownResource,
+  limitsUnitSuspicious,
+  limitsQuoteQuantity,
+  limitsNoHeadroom,
   amiAliasLatest,
   amiAliasMalformed,
   amiTermsMissing,
