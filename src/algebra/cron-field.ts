@@ -55,11 +55,15 @@ interface Item {
 export function parseCronField(field: string, bounds: CronBounds): CronValues | CronFault {
   const values = new Array<boolean>(bounds.maximum + 1).fill(false);
   let star = false;
+  // A list can be very long, but has few different items.
+  const seen = new Set<string>();
   for (let at = 0, end = 0; at < field.length; at = end + 1) {
     end = field.indexOf(',', at);
     if (end === -1) end = field.length;
     if (end === at) continue;
     const text = field.slice(at, end);
+    if (seen.has(text)) continue;
+    seen.add(text);
     const item = parseItem(text, bounds);
     if (typeof item === 'string') return { why: item, at, text };
     for (let value = item.start; value <= item.end; value += item.step) values[value] = true;

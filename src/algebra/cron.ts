@@ -24,9 +24,14 @@ export const cronDescriptors: ReadonlyMap<string, string> = new Map([
   ['@hourly', '0 * * * *'],
 ]);
 
+interface Word {
+  readonly at: number;
+  readonly text: string;
+}
+
 const fields: readonly CronField[] = ['minute', 'hour', 'day', 'month', 'weekday'];
 /** What Go's unicode.IsSpace takes for white space; JavaScript's `\s` differs in two characters. */
-const word = /[^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const blank = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /**
  * A budget's schedule as Karpenter reads it: robfig/cron v3 ParseStandard with `TZ=UTC ` put before it, which is why a time zone
@@ -34,7 +39,7 @@ const word = /[^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
  * back from now, would then be active always or never.
  */
 export function parseCron(schedule: string): CronSchedule | CronRefusal {
-  const words = Array.from(schedule.matchAll(word), (match) => ({ at: match.index, text: match[0] }));
+  const words = split(schedule);
   const [first = { at: 0, text: '' }] = words;
   const last = words.at(-1) ?? first;
   const whole = { at: first.at, text: schedule.slice(first.at, last.at + last.text.length) };
@@ -48,13 +53,23 @@ export function isCronRefusal(result: CronSchedule | CronRefusal): result is Cro
   return 'why' in result;
 }
 
-function parseDescriptor(whole: { at: number; text: string }): CronSchedule | CronRefusal {
+function split(schedule: string): readonly Word[] {
+  let at = 0;
+  const words: Word[] = [];
+  for (const text of schedule.split(blank)) {
+    if (text !== '') words.push({ at, text });
+    at += text.length + 1;
+  }
+  return words;
+}
+
+function parseDescriptor(whole: Word): CronSchedule | CronRefusal {
   const spelled = cronDescriptors.get(whole.text);
   if (spelled !== undefined) return parseCron(spelled);
   return { why: whole.text.startsWith('@every ') ? 'every' : 'descriptor', ...whole };
 }
 
-function parseFields(words: readonly { at: number; text: string }[]): CronSchedule | CronRefusal {
+function parseFields(words: readonly Word[]): CronSchedule | CronRefusal {
   const read: CronValues[] = [];
   for (const [index, { at, text }] of words.entries()) {
     const field = fields[index] as CronField;

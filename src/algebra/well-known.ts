@@ -1,4 +1,4 @@
-import { atLeast, type Minor } from './version.ts';
+import { atLeast, karpenterMinors, type Minor } from './version.ts';
 
 const capacityTypes = ['on-demand', 'spot', 'reserved'];
 const tenancies = ['default', 'dedicated'];
@@ -49,8 +49,15 @@ const labelsSince: readonly (readonly [Minor, readonly string[]])[] = [
 
 /** The labels that Karpenter knows at a minor: never restricted, and allowed to be undefined where pods meet a NodeClaim. */
 export function wellKnownLabels(karpenter: Minor): ReadonlySet<string> {
+  return labelsByMinor.get(karpenter) ?? labelsAt(karpenter);
+}
+
+function labelsAt(karpenter: Minor): ReadonlySet<string> {
   return new Set(labelsSince.filter(([since]) => atLeast(karpenter, since)).flatMap(([, keys]) => keys));
 }
+
+/** Asked once for each label of each pool. */
+const labelsByMinor: ReadonlyMap<Minor, ReadonlySet<string>> = new Map(karpenterMinors.map((minor) => [minor, labelsAt(minor)]));
 
 /** Labels of which Karpenter knows every value; since 1.5 a requirement must list one of them. */
 export function wellKnownValues(karpenter: Minor): ReadonlyMap<string, ReadonlySet<string>> {
