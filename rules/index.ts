@@ -3,9 +3,18 @@ import { allowExpired } from './allow/allow-expired.ts';
 import { allowUnknownRule } from './allow/allow-unknown-rule.ts';
 import { allowUnused } from './allow/allow-unused.ts';
 import { allowWithoutReason } from './allow/allow-without-reason.ts';
+import { amiAl2Deprecated } from './ami/ami-al2-deprecated.ts';
+import { amiAl2Unsupported } from './ami/ami-al2-unsupported.ts';
 import { amiAliasLatest } from './ami/ami-alias-latest.ts';
 import { amiAliasMalformed } from './ami/ami-alias-malformed.ts';
+import { amiAliasPredatesKubernetes } from './ami/ami-alias-predates-kubernetes.ts';
 import { amiFamilyMissingOrContradicting } from './ami/ami-family-missing-or-contradicting.ts';
+import { amiIdOneArch } from './ami/ami-id-one-arch.ts';
+import { amiIdPlaceholder } from './ami/ami-id-placeholder.ts';
+import { amiMovingSelector } from './ami/ami-moving-selector.ts';
+import { amiOpenOwner } from './ami/ami-open-owner.ts';
+import { amiPinStale } from './ami/ami-pin-stale.ts';
+import { amiTermFieldsIgnored } from './ami/ami-term-fields-ignored.ts';
 import { amiTermsMissing } from './ami/ami-terms-missing.ts';
 import { amiWindowsVersion } from './ami/ami-windows-version.ts';
 import { changeRejectedOnUpdate } from './change/change-rejected-on-update.ts';
@@ -84,9 +93,17 @@ import { apiVersionRemoved } from './schema/api-version-removed.ts';
 import { apiYamlType } from './schema/api-yaml-type.ts';
 import { runtimeValidationFails } from './schema/runtime-validation-fails.ts';
 import { weightOutOfRange } from './schema/weight-out-of-range.ts';
+import { imdsDisabled } from './security/imds-disabled.ts';
 import { imdsHopLimitHigh } from './security/imds-hop-limit-high.ts';
 import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
+import { secPlaceholderAccount } from './security/sec-placeholder-account.ts';
+import { secPublicIp } from './security/sec-public-ip.ts';
+import { storageUnencrypted } from './security/storage-unencrypted.ts';
 import { storageVolumeSizeFormat } from './storage/storage-volume-size-format.ts';
+import { startupTaintListedAsTaint } from './taints/startup-taint-listed-as-taint.ts';
+import { startupTaintNoRemover } from './taints/startup-taint-no-remover.ts';
+import { taintPreferNoSchedule } from './taints/taint-prefer-no-schedule.ts';
+import { taintReservedKey } from './taints/taint-reserved-key.ts';
 import { kubeletEnumUnchecked } from './user-data/kubelet-enum-unchecked.ts';
 import { kubeletEvictionSoftNotCounted } from './user-data/kubelet-eviction-soft-not-counted.ts';
 import { kubeletExpressionGateOff } from './user-data/kubelet-expression-gate-off.ts';
@@ -170,11 +187,24 @@ export const rules: readonly Rule[] = [
   limitsUnitSuspicious,
   limitsQuoteQuantity,
   limitsNoHeadroom,
+  startupTaintNoRemover,
+  startupTaintListedAsTaint,
+  taintReservedKey,
+  taintPreferNoSchedule,
   amiAliasLatest,
   amiAliasMalformed,
+  amiAliasPredatesKubernetes,
+  amiPinStale,
   amiTermsMissing,
+  amiAl2Unsupported,
+  amiAl2Deprecated,
   amiWindowsVersion,
   amiFamilyMissingOrContradicting,
+  amiTermFieldsIgnored,
+  amiOpenOwner,
+  amiMovingSelector,
+  amiIdPlaceholder,
+  amiIdOneArch,
   kubeletPodsPerCoreBottlerocket,
   kubeletEvictionSoftNotCounted,
   kubeletUnknownField,
@@ -184,6 +214,10 @@ export const rules: readonly Rule[] = [
   kubeletEnumUnchecked,
   imdsTokensOptional,
   imdsHopLimitHigh,
+  imdsDisabled,
+  secPublicIp,
+  storageUnencrypted,
+  secPlaceholderAccount,
   storageVolumeSizeFormat,
   selectorEmptyTagValue,
   netCapacityReservationEmptyList,
