@@ -83,5 +83,6 @@ function fixed(
 
 function nearKeys(key: string, minor: Minor): readonly string[] {
   const known = [...wellKnownLabels(minor)].filter((candidate) => candidate !== 'karpenter.sh/nodepool');
-  return known.filter((candidate) => candidate !== key && editDistance(key, candidate, 2) <= 2);
+  const isClose = ({ length }: string): boolean => Math.abs(length - key.length) <= 2;
+  return known.filter((candidate) => candidate !== key && isClose(candidate) && editDistance(key, candidate, 2) <= 2);
 }

@@ -12,7 +12,6 @@ export type Claimant =
   | 'req-unknown-karpenter-label'
   | 'disruption-consolidate-after-required'
   | 'ami-terms-missing'
-  | 'ami-windows-version'
   | 'ami-family-missing-or-contradicting'
   | 'storage-volume-size-format'
   | 'selector-empty-tag-value'

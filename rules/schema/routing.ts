@@ -112,7 +112,8 @@ function ofNotServed({ object }: JudgedObject, { apiVersion, objectKind }: Of<'n
   return isOld ? 'api-version-removed' : 'api-value-out-of-schema';
 }
 
-const ourGroups: ReadonlySet<string> = new Set(['karpenter.sh', 'karpenter.k8s.aws', 'autoscaling.x-k8s.io']);
+/** Without a group it is a kind of Karpenter's that lost it. */
+const ourGroups: ReadonlySet<string> = new Set(['', 'karpenter.sh', 'karpenter.k8s.aws', 'autoscaling.x-k8s.io']);
 
 /** Of the alpha API, which ended before the first minor that we carry. */
 const goneKinds: ReadonlySet<string> = new Set(['Provisioner', 'AWSNodeTemplate', 'Machine']);

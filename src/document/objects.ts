@@ -45,8 +45,20 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** Kinds by which an object is known for Karpenter's even where it does not say the group. */
+export const karpenterKinds: ReadonlySet<string> = new Set([
+  'NodePool',
+  'EC2NodeClass',
+  'NodeClaim',
+  'NodeOverlay',
+  'CapacityBuffer',
+  'Provisioner',
+  'AWSNodeTemplate',
+]);
+
 /** Whether an object is Karpenter's, so that the API conditions of its CRDs apply. */
 export function isKarpenters(apiVersion: string, kind: string): boolean {
+  if (groupOf(apiVersion) === '') return karpenterKinds.has(kind);
   return groups.test(groupOf(apiVersion)) || (kind === 'CapacityBuffer' && groupOf(apiVersion) === 'autoscaling.x-k8s.io');
 }
 

@@ -4,7 +4,7 @@ import { composeEvents } from './compose-events.ts';
 import { directivesIn } from './directives.ts';
 import type { Document, KubernetesObject, NotChecked, Problem } from './document.ts';
 import { MapNode, type Node, ScalarNode } from './node.ts';
-import { isKarpenters, objectsIn } from './objects.ts';
+import { isKarpenters, karpenterKinds, objectsIn } from './objects.ts';
 import { splitStream } from './split.ts';
 import { isTemplateName, patchIn, placeholdersIn, type TemplateMark, templateIn } from './template.ts';
 
@@ -153,16 +153,6 @@ function headless(file: string, root: Node, objects: number): readonly Problem[]
     ? [{ kind: 'not-an-object', at: { ...root.keyAt, file }, message: `${missing} is missing: this is no Kubernetes object` }]
     : [];
 }
-
-const karpenterKinds: ReadonlySet<string> = new Set([
-  'NodePool',
-  'EC2NodeClass',
-  'NodeClaim',
-  'NodeOverlay',
-  'CapacityBuffer',
-  'Provisioner',
-  'AWSNodeTemplate',
-]);
 
 function headSpan(root: Node): Span {
   const { span } = root.keyAt;
