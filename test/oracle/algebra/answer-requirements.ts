@@ -11,6 +11,7 @@ import {
   requirements,
 } from '../../../src/algebra/requirements.ts';
 import { wellKnownLabels } from '../../../src/algebra/well-known.ts';
+import type { Karpenter } from './question.ts';
 
 type List = readonly NodeSelectorRequirement[];
 
@@ -46,11 +47,11 @@ export function compareSets(left: List, right: List): unknown {
   ];
 }
 
-export function countMinValues(types: readonly List[], set: List): unknown {
+export function countMinValues(types: readonly List[], set: List, karpenter: Karpenter): unknown {
   const { needed, unsatisfied } = satisfiesMinValues(
     types.map(nodeSelectorRequirements),
     nodeSelectorRequirements(set),
-    '1.14.1',
+    karpenter,
   );
   const short = Array.from(unsatisfied, ([key, count]) => `${key} ${count}`);
   return [needed, short.sort().join(', ')];

@@ -13,25 +13,26 @@ import { addQuantities, compareQuantities, type Quantity, subtractQuantities } f
 import { formatQuantity, isQuantityFault, parseQuantity } from '../../../src/algebra/quantity-text.ts';
 import { labelRestriction } from '../../../src/algebra/restricted-label.ts';
 import { sortSlice } from '../../../src/algebra/sort-slice.ts';
+import { minorOf } from '../../../src/algebra/version.ts';
 import { wellKnownLabels } from '../../../src/algebra/well-known.ts';
 import { matchTaints, matchTerms, select } from './answer-matching.ts';
 import { compareSets, countMinValues, pair } from './answer-requirements.ts';
-import type { Question } from './question.ts';
+import type { Karpenter, Question } from './question.ts';
 import { order } from './sort-patterns.ts';
 
-/** Our answer to a question, in the form in which main.go gives the real one. */
-export function answer(question: Question): unknown {
+/** Our answer to a question for one version of Karpenter, in the form in which main.go gives the real one. */
+export function answer(question: Question, karpenter: Karpenter): unknown {
   switch (question[0]) {
     case 'pair':
       return pair(question[1], question[2], question[3]);
     case 'sets':
       return compareSets(question[1], question[2]);
     case 'min':
-      return countMinValues(question[1], question[2]);
+      return countMinValues(question[1], question[2], karpenter);
     case 'restricted':
-      return bit(labelRestriction(question[1], '1.14') !== undefined);
+      return bit(labelRestriction(question[1], minorOf(karpenter)) !== undefined);
     case 'well-known':
-      return [...wellKnownLabels('1.14')].sort();
+      return [...wellKnownLabels(minorOf(karpenter))].sort();
     case 'taints':
       return matchTaints(question[1], question[2]);
     case 'selector':

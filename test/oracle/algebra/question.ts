@@ -27,4 +27,9 @@ export type Question =
   | readonly ['active', text: string, duration: string, instants: readonly number[]]
   | readonly ['sort', length: number, pattern: Pattern, seed: number];
 
+/** The versions that can be asked. */
+export const karpenters = ['1.14.1', '1.15.0'] as const;
+
+export type Karpenter = (typeof karpenters)[number];
+
 export type Kind = Question[0];

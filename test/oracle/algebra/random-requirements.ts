@@ -33,7 +33,12 @@ export function setsQuestion(random: Random): Question {
 export function minQuestion(random: Random): Question {
   const type = (): NodeSelectorRequirement[] =>
     random.some(1, 3, () => ({ key: random.pick(['team', 'size']), operator: 'In', values: listed(random) }));
-  const asked = random.some(1, 2, () => ({ key: random.pick(['team', 'size', 'rack']), operator: 'Exists' }));
+  const asked = random.some(1, 2, () => {
+    const key = random.pick(['team', 'size', 'rack']);
+    return random.percent(50)
+      ? { key, operator: 'Exists' }
+      : { key, operator: random.pick(['In', 'NotIn']), values: listed(random) };
+  });
   return [
     'min',
     random.some(0, 5, type),

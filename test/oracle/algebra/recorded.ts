@@ -1,19 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer } from './answer.ts';
-import type { Kind, Question } from './question.ts';
+import { type Karpenter, type Kind, karpenters, type Question } from './question.ts';
+
+/** A recorded question with the answers of the versions of Karpenter, in the order of `karpenters`; one that all give stands once. */
+type Line = readonly [question: Question, ...answers: unknown[]];
+
+interface Difference {
+  readonly question: Question;
+  readonly karpenter: Karpenter;
+  readonly real: unknown;
+  readonly ours: unknown;
+}
 
 const fixtures = join(import.meta.dirname, '../../fixtures/algebra');
 
-/** The questions of a kind that compare.mjs recorded, with what the real code answered and what we do. */
-export function recorded(kind: Kind): readonly { question: Question; real: unknown; ours: unknown }[] {
-  const pairs: readonly (readonly [Question, unknown])[] = JSON.parse(readFileSync(join(fixtures, `${kind}.json`), 'utf8'));
-  return pairs.map(([question, real]) => ({ question, real, ours: answer(question) }));
-}
-
-/** Those that we answer differently; there should be none. */
-export function differences(kind: Kind): readonly object[] {
-  const all = recorded(kind);
-  if (all.length === 0) throw new Error(`nothing recorded for ${kind}`);
-  return all.filter(({ real, ours }) => JSON.stringify(real) !== JSON.stringify(ours));
+/** Where our answer is not the one that compare.mjs recorded; there should be no such place. */
+export function differences(kind: Kind): readonly Difference[] {
+  const lines: readonly Line[] = JSON.parse(readFileSync(join(fixtures, `${kind}.json`), 'utf8'));
+  if (lines.length === 0) throw new Error(`nothing recorded for ${kind}`);
+  return lines.flatMap(([question, ...answers]) => {
+    const both = karpenters.map((karpenter, index) => ({
+      question,
+      karpenter,
+      real: answers.length === 1 ? answers[0] : answers[index],
+      ours: answer(question, karpenter),
+    }));
+    return both.filter(({ real, ours }) => JSON.stringify(real) !== JSON.stringify(ours));
+  });
 }
