@@ -55,7 +55,15 @@ import { staticPoolFieldsIgnored } from './disruption/static-pool-fields-ignored
 import { tgpLong } from './disruption/tgp-long.ts';
 import { tgpShort } from './disruption/tgp-short.ts';
 import { gitopsDuplicateObject } from './gitops/gitops-duplicate-object.ts';
+import { detailedMonitoringCost } from './identity/detailed-monitoring-cost.ts';
+import { instanceProfileIsArn } from './identity/instance-profile-is-arn.ts';
+import { roleIsArn } from './identity/role-is-arn.ts';
+import { roleNameTooLong } from './identity/role-name-too-long.ts';
+import { tagsDiscoveryOnInstances } from './identity/tags-discovery-on-instances.ts';
+import { tagsFixedName } from './identity/tags-fixed-name.ts';
+import { tagsRequiredMissing } from './identity/tags-required-missing.ts';
 import { tagsRestricted } from './identity/tags-restricted.ts';
+import { tagsTooMany } from './identity/tags-too-many.ts';
 import { inputAliasBomb } from './input/input-alias-bomb.ts';
 import { inputEncoding } from './input/input-encoding.ts';
 import { inputMergeConflict } from './input/input-merge-conflict.ts';
@@ -72,7 +80,15 @@ import { limitsQuoteQuantity } from './limits/limits-quote-quantity.ts';
 import { limitsUnitSuspicious } from './limits/limits-unit-suspicious.ts';
 import { limitsUnknownResource } from './limits/limits-unknown-resource.ts';
 import { netCapacityReservationEmptyList } from './network/net-capacity-reservation-empty-list.ts';
+import { netEfaPublicIp } from './network/net-efa-public-ip.ts';
+import { selectorClusterTagAnded } from './network/selector-cluster-tag-anded.ts';
+import { selectorCommaList } from './network/selector-comma-list.ts';
+import { selectorDiscoveryMismatch } from './network/selector-discovery-mismatch.ts';
 import { selectorEmptyTagValue } from './network/selector-empty-tag-value.ts';
+import { selectorFieldsIgnored } from './network/selector-fields-ignored.ts';
+import { selectorSgClusterTag } from './network/selector-sg-cluster-tag.ts';
+import { selectorTooBroad } from './network/selector-too-broad.ts';
+import { subnetsOneZone } from './network/subnets-one-zone.ts';
 import { overlayPriceXor } from './overlap/overlay-price-xor.ts';
 import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
@@ -99,6 +115,17 @@ import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
 import { secPlaceholderAccount } from './security/sec-placeholder-account.ts';
 import { secPublicIp } from './security/sec-public-ip.ts';
 import { storageUnencrypted } from './security/storage-unencrypted.ts';
+import { storageBottlerocketDataVolume } from './storage/storage-bottlerocket-data-volume.ts';
+import { storageCustomLastMapping } from './storage/storage-custom-last-mapping.ts';
+import { storageDeleteOnTerminationFalse } from './storage/storage-delete-on-termination-false.ts';
+import { storageDeviceNotFamilyRoot } from './storage/storage-device-not-family-root.ts';
+import { storageGp2 } from './storage/storage-gp2.ts';
+import { storageIopsThroughput } from './storage/storage-iops-throughput.ts';
+import { storageKmsKey } from './storage/storage-kms-key.ts';
+import { storageMappingIncomplete } from './storage/storage-mapping-incomplete.ts';
+import { storageRaid0NotDone } from './storage/storage-raid0-not-done.ts';
+import { storageRootVolumeFlagWrong } from './storage/storage-root-volume-flag-wrong.ts';
+import { storageRootVolumeSmall } from './storage/storage-root-volume-small.ts';
 import { storageVolumeSizeFormat } from './storage/storage-volume-size-format.ts';
 import { startupTaintListedAsTaint } from './taints/startup-taint-listed-as-taint.ts';
 import { startupTaintNoRemover } from './taints/startup-taint-no-remover.ts';
@@ -218,10 +245,37 @@ export const rules: readonly Rule[] = [
   secPublicIp,
   storageUnencrypted,
   secPlaceholderAccount,
+  storageMappingIncomplete,
+  storageDeviceNotFamilyRoot,
+  storageBottlerocketDataVolume,
+  storageRootVolumeFlagWrong,
+  storageRootVolumeSmall,
+  storageCustomLastMapping,
+  storageIopsThroughput,
+  storageGp2,
+  storageDeleteOnTerminationFalse,
+  storageRaid0NotDone,
+  storageKmsKey,
   storageVolumeSizeFormat,
+  selectorFieldsIgnored,
   selectorEmptyTagValue,
+  selectorCommaList,
+  selectorClusterTagAnded,
+  selectorSgClusterTag,
+  selectorTooBroad,
+  selectorDiscoveryMismatch,
+  subnetsOneZone,
+  netEfaPublicIp,
   netCapacityReservationEmptyList,
   tagsRestricted,
+  tagsDiscoveryOnInstances,
+  tagsRequiredMissing,
+  tagsTooMany,
+  tagsFixedName,
+  roleIsArn,
+  instanceProfileIsArn,
+  roleNameTooLong,
+  detailedMonitoringCost,
   refNodeclassMissing,
   overlayPriceXor,
   changeRejectedOnUpdate,

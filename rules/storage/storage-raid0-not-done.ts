@@ -1,0 +1,41 @@
+import { atLeast } from '../../src/algebra/version.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { amiFamilyOf } from '../../src/model/ami-family.ts';
+
+export const storageRaid0NotDone: Rule<'EC2NodeClass'> = {
+  id: 'storage-raid0-not-done',
+  code: 'PP1011',
+  on: 'EC2NodeClass',
+  effect: 'inert',
+  severity: 'warning',
+  profiles: { minimal: 'off' },
+  summary: 'instance stores that are counted and not set up',
+  why: 'Karpenter plans pods onto the local disks, but nothing on these images joins and mounts them: pods with large ephemeral requests are evicted.',
+  docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specinstancestorepolicy',
+  bad: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiFamily: Custom
+      instanceStorePolicy: RAID0
+  `,
+  good: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiFamily: AL2023
+      instanceStorePolicy: RAID0
+  `,
+
+  *check(nodeClass, { target }) {
+    const policy = nodeClass.instanceStorePolicy;
+    const family = amiFamilyOf(nodeClass);
+    if (policy?.value !== 'RAID0' || !family || /nvme|raid/i.test(nodeClass.userData?.value ?? '')) return;
+    const isOldBottlerocket = family === 'Bottlerocket' && !atLeast(target.karpenterMinor, '1.1');
+    if (family !== 'Custom' && !family.startsWith('Windows') && !isOldBottlerocket) return;
+    yield {
+      at: policy.at,
+      message: `RAID0 does nothing on ${family}${isOldBottlerocket ? ' before Karpenter 1.1' : ''}: the disks are counted and never set up`,
+    };
+  },
+};
