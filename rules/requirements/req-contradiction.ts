@@ -1,8 +1,7 @@
-import { intersection, type Requirement, requirement, size } from '../../src/algebra/requirement.ts';
+import { intersection, type Requirement, size } from '../../src/algebra/requirement.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
+import type { Statement } from '../../src/context/pool-requirements.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import type { NodePool, NodeSelectorRequirement } from '../../src/model/node-pool.ts';
-import type { Place } from '../../src/text/place.ts';
 
 export const reqContradiction: Rule<'NodePool'> = {
   id: 'req-contradiction',
@@ -34,9 +33,10 @@ export const reqContradiction: Rule<'NodePool'> = {
             - { key: kubernetes.io/arch, operator: NotIn, values: [arm64] }
   `,
 
-  *check(pool, { target }) {
-    for (const [key, statements] of statementsOf(pool)) {
-      const [last, ...others] = minimalConflict(statements);
+  *check(pool, { target, requirements }) {
+    const { all, of } = requirements(pool);
+    for (const { key } of all.list) {
+      const [last, ...others] = minimalConflict(of(key));
       if (!last) continue;
       const left = wellKnownLabels(target.karpenterMinor).has(key)
         ? 'no instance type can match'
@@ -50,51 +50,6 @@ export const reqContradiction: Rule<'NodePool'> = {
     }
   },
 };
-
-/** One thing that a pool says of a key: a requirement, or a label of its template. */
-interface Statement {
-  readonly at: Place;
-  readonly says: string;
-  readonly requirement: Requirement;
-}
-
-function statementsOf({ template }: NodePool): ReadonlyMap<string, readonly Statement[]> {
-  const byKey = new Map<string, Statement[]>();
-  const add = (key: string, statement: Statement): void => {
-    const same = byKey.get(key);
-    if (same) same.push(statement);
-    else byKey.set(key, [statement]);
-  };
-  for (const { key, value } of template.labels ?? []) {
-    add(key.value, {
-      at: value.at,
-      says: `the template label "${value.value}"`,
-      requirement: requirement(key.value, 'In', [value.value]),
-    });
-  }
-  for (const written of template.requirements ?? []) {
-    const statement = statementOf(written);
-    if (statement) add(statement.requirement.key, statement);
-  }
-  return byKey;
-}
-
-const operators = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte']);
-
-/** Undefined where the API refuses the requirement: another rule says so. */
-function statementOf({ key, operator, values, at }: NodeSelectorRequirement): Statement | undefined {
-  if (!key || !operator || !operators.has(operator.value)) return undefined;
-  const list = values?.items.map(({ value }) => value) ?? [];
-  const isBound = /^[GL]te?$/.test(operator.value);
-  if ((operator.value === 'In' && list.length === 0) || (isBound && !(list.length === 1 && /^\d+$/.test(list[0] ?? ''))))
-    return undefined;
-  const shown = list.length > 6 ? `${list.slice(0, 5).join(', ')}, and ${list.length - 5} more` : list.join(', ');
-  return {
-    at: list.length > 0 && values ? values.at : (operator.at ?? at),
-    says: list.length > 0 ? `${operator.value} [${shown}]` : operator.value,
-    requirement: requirement(key.value, operator.value, list),
-  };
-}
 
 /** The fewest statements that leave nothing, the last one written first; empty if something is left. */
 function minimalConflict(statements: readonly Statement[]): readonly Statement[] {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../document/document.ts';
-import { find, type Node, ScalarNode, SeqNode, toPlain } from '../document/node.ts';
+import { find, type Node, toPlain } from '../document/node.ts';
+import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import { judge } from '../model/schema/judge.ts';
 import type { Schemas } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
@@ -21,10 +22,4 @@ function isKnown(root: Node, violation: Violation): boolean {
   if (violation.kind === 'unknown-field' || violation.kind === 'required') return true;
   const node = find(root, violation.path);
   return !node || !hangsOnPlaceholder(node);
-}
-
-function hangsOnPlaceholder(node: Node): boolean {
-  if (node instanceof ScalarNode) return node.unresolved;
-  if (node instanceof SeqNode) return node.items.some(hangsOnPlaceholder);
-  return node.entries.some(({ value }) => hangsOnPlaceholder(value));
 }

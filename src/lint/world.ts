@@ -1,6 +1,9 @@
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Context } from '../context/context.ts';
+import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
+import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
+import type { NodePool } from '../model/node-pool.ts';
 
 /** Facts that a rule may declare it cannot do without. */
 export type Need =
@@ -54,11 +57,18 @@ export interface World extends Omit<Facts, 'catalog'> {
   readonly hasCatalog: boolean;
   /** Throws where no catalog was loaded: a rule that asks must declare the need. */
   readonly catalog: Catalog;
+  /** What a pool demands of its nodes, key by key. */
+  requirements(pool: NodePool): PoolRequirements;
+  /** The instance types that a pool may launch. Needs the catalog. */
+  instances(pool: NodePool): InstanceSet;
 }
 
 export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
   const { catalog, ...rest } = facts;
-  return {
+  const { karpenterMinor: karpenter, region, zones } = facts.target;
+  const requirements = remembered(poolRequirements);
+  const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
+  const world: World = {
     ...rest,
     context,
     hasBefore,
@@ -67,5 +77,19 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       if (!catalog) throw new Error('a rule reads the catalog without needs: [catalog]');
       return catalog;
     },
+    requirements,
+    instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
+  };
+  return world;
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
   };
 }

@@ -1,0 +1,173 @@
+import { exists, type Requirement } from '../algebra/requirement.ts';
+import type { Requirements } from '../algebra/requirements.ts';
+import type { Minor } from '../algebra/version.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { isCompatible } from '../catalog/compatibility.ts';
+import { instanceLabels, labels } from '../catalog/instance-label.ts';
+import { instanceTypeInfo } from '../catalog/instance-type-info.ts';
+import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
+import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
+import { type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
+import type { Scope } from '../catalog/type-labels.ts';
+import { TypeSet } from '../catalog/type-set.ts';
+import type { EC2NodeClass } from '../model/ec2-node-class.ts';
+import type { NodePool } from '../model/node-pool.ts';
+import type { Context } from './context.ts';
+import { nodeClassFacts, type ReadNodeClass } from './node-class-facts.ts';
+import type { PoolRequirements } from './pool-requirements.ts';
+
+/** The instance types that a pool may launch, as far as manifests and catalog tell. */
+export interface InstanceSet {
+  readonly requirements: PoolRequirements;
+  /** Undefined where the pool's class is not in view: its types then look as those of any Linux class. */
+  readonly nodeClass: ReadNodeClass | undefined;
+  readonly index: LabelIndex;
+  /** False where a placeholder or another provider's class decides too: the sets are then bounds from above and no claim. */
+  readonly isKnown: boolean;
+  /** Documented types that meet every requirement: what claims are made of. */
+  readonly matches: TypeSet;
+  /** Those, and types of which the tables know too little to tell. What depends on them cannot be told. */
+  readonly possible: TypeSet;
+  /**
+   * Values that the pool asks for and no table has, by key: typing errors, or newer than the catalog. Where there are some,
+   * more types may match than the tables have.
+   */
+  readonly unlisted: ReadonlyMap<string, readonly string[]>;
+  /** The values of a label among the documented types that match, in the catalog's order. */
+  values(key: string): readonly string[];
+  /** The same among all possible types. */
+  reachable(key: string): readonly string[];
+  /** What other requirements would leave of this class's types. */
+  under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
+  /** Keys that together leave no type, as few as it takes; empty where some type is left. */
+  conflict(): readonly string[];
+}
+
+/** Where and for which Karpenter the pools are meant. */
+export interface InstanceScope {
+  readonly karpenter: Minor;
+  readonly region: string | undefined;
+  readonly zones: readonly string[] | undefined;
+}
+
+/** One set per pool; classes that look alike to labels share an index. */
+export function instanceSets(
+  catalog: Catalog,
+  target: InstanceScope,
+  context: Context,
+): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
+  const indexes = new Map<string, LabelIndex>();
+  const offers = new Map<EC2NodeClass | undefined, Offer>();
+  const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
+    const known = offers.get(nodeClass);
+    if (known) return known;
+    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), indexes);
+    offers.set(nodeClass, offer);
+    return offer;
+  };
+  return (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool)));
+}
+
+/** What a class offers, whatever its pools ask for. */
+interface Offer {
+  readonly nodeClass: ReadNodeClass | undefined;
+  readonly index: LabelIndex;
+  /** Types that the class cannot use. */
+  readonly unfit: TypeSet;
+  /** Labels that hang on what is not known of the class: no requirement on them excludes a type. */
+  readonly unjudged: ReadonlySet<string>;
+  /** Whether the catalog knows which zones have which type, so that a type of no zone is none. */
+  readonly knowsZones: boolean;
+}
+
+function offerFrom(
+  catalog: Catalog,
+  target: InstanceScope,
+  nodeClass: ReadNodeClass | undefined,
+  indexes: Map<string, LabelIndex>,
+): Offer {
+  const scope = scopeOf(catalog, target, nodeClass);
+  const { amiFamily = 'AL2023', zones, capacityReservations } = scope;
+  const signature = JSON.stringify([traitsOf(amiFamily).windowsBuild, zones, capacityReservations]);
+  const index = indexes.get(signature) ?? labelIndex(catalog, scope);
+  indexes.set(signature, index);
+  const knowsFamily = nodeClass && !nodeClass.unknown.has('amiFamily');
+  return {
+    nodeClass,
+    index,
+    unfit:
+      nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, target.karpenter) : TypeSet.none(index.types.names.length),
+    unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
+    knowsZones: target.region !== undefined && catalog.offered.has(target.region) && zones !== undefined,
+  };
+}
+
+function scopeOf({ offered }: Catalog, { karpenter, region, zones }: InstanceScope, nodeClass: ReadNodeClass | undefined): Scope {
+  const { facts, unknown } = nodeClass ?? {};
+  const ofRegion = region === undefined ? undefined : offered.get(region);
+  const somewhere = zones ?? (ofRegion && [...new Set([...ofRegion.values()].flat())].sort());
+  return {
+    karpenter,
+    region,
+    amiFamily: facts?.amiFamily,
+    zones: facts?.zones ?? somewhere?.map((zone) => ({ zone })),
+    capacityReservations: !facts || unknown?.has('capacityReservations') ? 'unknown' : facts.capacityReservations,
+  };
+}
+
+function unfitTypes({ types }: LabelIndex, facts: NodeClassFacts, karpenter: Minor): TypeSet {
+  const rows = types.names.flatMap((name, row) => {
+    const info = instanceTypeInfo(types, name, karpenter);
+    return info.known && isCompatible(info.value, facts) === false ? [row] : [];
+  });
+  return TypeSet.of(types.names.length, rows);
+}
+
+function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offer): InstanceSet {
+  const { index, nodeClass, unfit, unjudged, knowsZones } = offer;
+  const judged = ({ list }: Requirements): readonly Requirement[] =>
+    list.filter(({ key }) => !unjudged.has(key)).concat(knowsZones ? exists(labels.zone) : []);
+  const under = (asked: Requirements): Pick<Selection, 'matches' | 'possible'> => {
+    const { matches, possible } = select(index, judged(asked));
+    return { matches: matches.minus(unfit), possible: possible.minus(unfit) };
+  };
+  const { matches, possible } = under(requirements.all);
+  return {
+    requirements,
+    nodeClass,
+    index,
+    isKnown: isOfAws(pool) && instanceLabels.every(({ key }) => requirements.isKnown(key)),
+    matches,
+    possible,
+    unlisted: unlistedValues(index, requirements.all),
+    values: (key) => valuesWithin(index, key, matches),
+    reachable: (key) => valuesWithin(index, key, possible),
+    under,
+    conflict: () => smallestConflict(index, judged(requirements.all)).map(({ key }) => key),
+  };
+}
+
+/** A pool without a class is taken for one of AWS: there is no other catalog. */
+function isOfAws({ template }: NodePool): boolean {
+  const group = template.nodeClassRef?.group?.value;
+  return group === undefined || group === 'karpenter.k8s.aws';
+}
+
+function unlistedValues(index: LabelIndex, { list }: Requirements): ReadonlyMap<string, readonly string[]> {
+  const unlisted = new Map<string, readonly string[]>();
+  for (const { key, complement, values } of list) {
+    const known = openKeys.has(key) && !complement ? index.key(key) : undefined;
+    const missing = known ? [...values].filter((value) => !known.placeOf.has(value)) : [];
+    if (missing.length > 0) unlisted.set(key, missing);
+  }
+  return unlisted;
+}
+
+const byName: readonly string[] = [labels.instanceType, labels.category, labels.generation, labels.family, labels.size];
+
+/** Labels to which AWS adds values with new types. */
+const openKeys: ReadonlySet<string> = new Set(
+  instanceLabels
+    .filter(({ key, form, column }) => byName.includes(key) || (column && form !== 'boolean' && key !== labels.arch))
+    .map(({ key }) => key),
+);

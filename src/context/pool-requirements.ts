@@ -1,0 +1,112 @@
+import { normalizedLabel } from '../algebra/normalized-label.ts';
+import { has, type Requirement, requirement } from '../algebra/requirement.ts';
+import { get, type Requirements, requirements } from '../algebra/requirements.ts';
+import { find, MapNode, type Node, nearest, ScalarNode, SeqNode } from '../document/node.ts';
+import { hangsOnPlaceholder } from '../document/placeholder.ts';
+import type { NodePool, NodeSelectorRequirement } from '../model/node-pool.ts';
+import type { Place } from '../text/place.ts';
+
+/** One thing that a pool says of a label: a requirement, or a label of its template. */
+export interface Statement {
+  /** The label it is about; a deprecated key reads as its successor. */
+  readonly key: string;
+  /** The requirement as written; absent for a template label. */
+  readonly written: NodeSelectorRequirement | undefined;
+  readonly requirement: Requirement;
+  /** Its values, where it has some. */
+  readonly at: Place;
+  /** In the manifest's words: `In [a, b]`. */
+  readonly says: string;
+}
+
+/** What a pool demands of its nodes, key by key, as Karpenter builds the NodeClaimTemplate from it. */
+export interface PoolRequirements {
+  /** In the order of the manifest, labels first. What the API refuses is left out: other rules say so. */
+  readonly statements: readonly Statement[];
+  /** One requirement per key, with those that Karpenter adds: the labels of the pool and of its class. */
+  readonly all: Requirements;
+  /** What the pool says of one key. */
+  of(key: string): readonly Statement[];
+  /** False where a placeholder may say more of the key. What is said of it then only bounds it from above. */
+  isKnown(key: string): boolean;
+}
+
+export function poolRequirements(pool: NodePool): PoolRequirements {
+  const statements = statementsOf(pool);
+  const byKey = grouped(statements);
+  const { keys, isOpen } = placeholdersOf(pool);
+  const all = requirements(...statements.map((statement) => statement.requirement), ...labelsOfKarpenter(pool));
+  return { statements, all, of: (key) => byKey.get(key) ?? [], isKnown: (key) => !isOpen && !keys.has(key) };
+}
+
+/** Whether nodes of the pool may have a value for a label; undefined where a placeholder decides. */
+export function allows({ all, isKnown }: PoolRequirements, key: string, value: string): boolean | undefined {
+  const isAllowed = has(get(all, key), value);
+  return isAllowed && !isKnown(key) ? undefined : isAllowed;
+}
+
+function statementsOf({ template }: NodePool): readonly Statement[] {
+  const labels = [...(template.labels ?? [])].map(({ key, value }): Statement => {
+    const only = requirement(key.value, 'In', [value.value]);
+    const says = `the template label "${value.value}"`;
+    return { key: only.key, written: undefined, requirement: only, at: value.at, says };
+  });
+  return [...labels, ...[...(template.requirements ?? [])].flatMap((written) => statementOf(written) ?? [])];
+}
+
+const operators = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte']);
+
+function statementOf(written: NodeSelectorRequirement): Statement | undefined {
+  const { key, operator, values, minValues } = written;
+  if (!key || !operator || !operators.has(operator.value)) return undefined;
+  const list = values?.items.map(({ value }) => value) ?? [];
+  const isBound = /^[GL]te?$/.test(operator.value);
+  if ((operator.value === 'In' && list.length === 0) || (isBound && !(list.length === 1 && /^\d+$/.test(list[0] ?? ''))))
+    return undefined;
+  const demanded = requirement(key.value, operator.value, list, minValues?.value);
+  const at = list.length > 0 && values ? values.at : operator.at;
+  return { key: demanded.key, written, requirement: demanded, at, says: inWords(operator.value, list) };
+}
+
+function inWords(operator: string, values: readonly string[]): string {
+  if (values.length === 0) return operator;
+  const shown = values.length > 6 ? `${values.slice(0, 5).join(', ')}, and ${values.length - 5} more` : values.join(', ');
+  return `${operator} [${shown}]`;
+}
+
+function labelsOfKarpenter({ name, template: { nodeClassRef: ref } }: NodePool): readonly Requirement[] {
+  const labels: Requirement[] = [];
+  if (name) labels.push(requirement('karpenter.sh/nodepool', 'In', [name.value]));
+  if (ref?.group && ref.kind && ref.name)
+    labels.push(requirement(`${ref.group.value}/${ref.kind.value.toLowerCase()}`, 'In', [ref.name.value]));
+  return labels;
+}
+
+/** Keys of which a part is a placeholder; `isOpen` where a placeholder stands for whole requirements or for a key. */
+function placeholdersOf({ node }: NodePool): { readonly keys: ReadonlySet<string>; readonly isOpen: boolean } {
+  const keys = new Set<string>();
+  let isOpen = false;
+  const note = (key: Node | undefined, part: Node): void => {
+    if (!hangsOnPlaceholder(part)) return;
+    if (key instanceof ScalarNode && !key.unresolved) keys.add(normalizedLabel(String(key.value)));
+    else isOpen = true;
+  };
+  const labels = nearest(node, ['spec', 'template', 'metadata', 'labels']).node;
+  const list = nearest(node, ['spec', 'template', 'spec', 'requirements']).node;
+  for (const part of [labels, list]) if (part instanceof ScalarNode && part.unresolved) isOpen = true;
+  if (find(node, ['spec', 'template', 'metadata', 'labels']) === labels && labels instanceof MapNode) {
+    for (const { key, value } of labels.entries) note(key, key.unresolved ? key : value);
+  }
+  if (list instanceof SeqNode) for (const item of list.items) note(find(item, ['key']), item);
+  return { keys, isOpen };
+}
+
+function grouped(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
+  const byKey = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const same = byKey.get(statement.key);
+    if (same) same.push(statement);
+    else byKey.set(statement.key, [statement]);
+  }
+  return byKey;
+}
