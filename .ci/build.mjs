@@ -1,18 +1,24 @@
-// Bundles the command line into dist/: one small entry and chunks that are loaded when needed, so that a user installs no
-// dependency and a run pays only for what it uses.
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Bundles the command line and the library into dist/: small entries and chunks that are loaded when needed, so that a user
+// installs no dependency and a run pays only for what it uses.
+//   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { values } = parseArgs({ options: { types: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist') } } });
+const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+// Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
+const made = mkdtempSync(`${out}-`);
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist',
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: made,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -26,4 +32,14 @@ await build({
   banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
   logLevel: 'warning',
 });
-chmodSync(join(root, 'dist/cli.js'), 0o755);
+chmodSync(join(made, 'cli.js'), 0o755);
+if (values.types) {
+  const options = ['--emitDeclarationOnly', '--noCheck', '--outDir', join(made, 'types')];
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { cwd: root, stdio: 'inherit' });
+  for (const name of readdirSync(join(made, 'types'))) {
+    if (name !== 'src' && name !== 'rules') rmSync(join(made, 'types', name), { recursive: true });
+  }
+}
+rmSync(out, { recursive: true, force: true });
+chmodSync(made, 0o755);
+renameSync(made, out);

@@ -1,9 +1,36 @@
-import { lintCommand } from './lint/lint-command.ts';
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { bugReport } from './bug-report.ts';
+import { program } from './program.ts';
+import type { ExitCode, Shell } from './shell.ts';
 import { UsageError } from './usage-error.ts';
-try {
-  process.exitCode = await lintCommand(process.argv.slice(3), {}, { cwd: process.cwd(), environment: process.env, stdout: process.stdout, stderr: process.stderr, stdinIsTerminal: false });
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`poolproof: ${error.message}\n`);
-  process.exitCode = 2;
+
+const { stdout, stderr, env } = process;
+const shell: Shell = { cwd: process.cwd(), environment: env, stdout, stderr, stdinIsTerminal: process.stdin.isTTY === true };
+
+// Whoever reads has seen enough (`| head`): nothing is wrong, and nobody is left to tell.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+process.on('uncaughtException', (error) => {
+  stderr.write(bugReport(error));
+  process.exit(2);
+});
+
+process.exitCode = await main(process.argv);
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  try {
+    await program(shell, (ended) => {
+      code = ended;
+    }).parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof UsageError) stderr.write(`poolproof: ${error.message}\n`);
+    else if (!(error instanceof CommanderError)) stderr.write(bugReport(error));
+    else if (error.exitCode === 0) return 0;
+    return 2;
+  }
 }

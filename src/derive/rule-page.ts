@@ -3,7 +3,7 @@ import type { Level, Rule } from '../lint/rule.ts';
 import type { Profile } from '../lint/world.ts';
 import { dedent } from './dedent.ts';
 
-const profiles: readonly Profile[] = ['minimal', 'recommended', 'production', 'spot-heavy', 'security', 'dev'];
+export const profiles: readonly Profile[] = ['minimal', 'recommended', 'production', 'spot-heavy', 'security', 'dev'];
 
 /** The page of one rule in Markdown. `said` is what the rule really says of its bad example. */
 export function rulePage(rule: Rule, said: readonly Diagnostic[]): string {
@@ -66,7 +66,7 @@ function tuned(rule: Rule, profile: Profile): string {
   return `${level} (${values.join(', ')})`;
 }
 
-function versions({ since, until }: Rule): string {
+export function versions({ since, until }: Rule): string {
   if (since === undefined && until === undefined) return 'every version';
   return until === undefined ? `${since} and newer` : `${since ?? '1.0'} to ${until}`;
 }

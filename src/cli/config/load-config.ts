@@ -20,7 +20,12 @@ export interface LoadedConfig {
 const names = ['poolproof.yaml', '.poolproof.yaml', 'poolproof.json'];
 
 /** The file that was asked for, else the nearest one upwards; `false` asks for none. */
-export async function loadConfig(asked: string | false | undefined, cwd: string, offer: Offer, today: string): Promise<LoadedConfig> {
+export async function loadConfig(
+  asked: string | false | undefined,
+  cwd: string,
+  offer: Offer,
+  today: string,
+): Promise<LoadedConfig> {
   const path = asked === false ? undefined : asked === undefined ? nearest(cwd) : resolve(cwd, asked);
   if (path === undefined) return { value: {}, documents: [], folder: cwd };
   const file = relative(cwd, path) || path;

@@ -12,9 +12,9 @@ const facts: RecordShape = { kind: 'record', means: 'facts', keys: { ...clusterF
 type Said = string | boolean | readonly string[] | undefined;
 
 /** What one source outside the file says, with a fault reported under the name by which the user knows it. */
-export function factsSaid(valueOf: (fact: FactFlag) => Said, nameOf: (fact: FactFlag) => string): Config {
+export function factsSaid(saidOf: (fact: FactFlag) => Said, nameOf: (fact: FactFlag) => string): Config {
   const entries = factFlags.flatMap((fact) => {
-    const said = valueOf(fact);
+    const said = saidOf(fact);
     return said === undefined ? [] : [[fact.key, valueFrom(said, fact, nameOf(fact))] as const];
   });
   return Object.fromEntries(entries) as Config;
@@ -70,8 +70,7 @@ function ruleSaid(said: string, ruleIds: readonly string[]): readonly [string, {
   const [, id = said, word] = /^(.*?)=(.*)$/.exec(said) ?? [];
   if (!ruleIds.includes(id)) throw new UsageError(`--rule: there is no rule "${id}"${hint(id, ruleIds)}`);
   const level = levels.find((each) => each === word);
-  if (level === undefined)
-    throw new UsageError(`--rule ${id}: it takes ${id}=LEVEL, with LEVEL one of ${levels.join(', ')}`);
+  if (level === undefined) throw new UsageError(`--rule ${id}: it takes ${id}=LEVEL, with LEVEL one of ${levels.join(', ')}`);
   return [id, { level }];
 }
 

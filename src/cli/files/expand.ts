@@ -21,9 +21,11 @@ export interface Where {
   readonly isExcluded: (path: string) => boolean;
   /** Words that a mistyped path may have been meant as. */
   readonly commands: readonly string[];
+  /** What matches nothing is an error: a gate must not pass unread. Not where a deletion may be what is judged. */
+  readonly mayBeEmpty: boolean;
 }
 
-/** Files, folders and globs as the user wrote them, into files. What matches nothing is an error: a gate must not pass unread. */
+/** Files, folders and globs as the user wrote them, into files. */
 export function expand(operands: readonly string[], where: Where): Expansion {
   const found: Walk = { files: [], links: [], unreadable: [] };
   const named: string[] = [];
@@ -40,14 +42,15 @@ type Cover = (path: string) => boolean;
 function take(operand: string, where: Where, named: string[], found: Walk): Cover {
   const path = resolve(where.cwd, operand);
   const stats = statOf(path, operand, where);
-  if (!stats) return takeGlob(operand, path, found);
+  if (!stats) return takeGlob(operand, path, where, found);
   if (!stats.isDirectory()) {
-    if (!stats.isFile() && !isOpenPipe(path)) throw new UsageError(`${operand} is a pipe or a device: give it on standard input, as -`);
+    if (!stats.isFile() && !isOpenPipe(path))
+      throw new UsageError(`${operand} is a pipe or a device: give it on standard input, as -`);
     named.push(path);
     return (other) => other === path;
   }
   const beneath = walk(path);
-  if (beneath.files.length + beneath.links.length + beneath.unreadable.length === 0)
+  if (isNothing(beneath) && !where.mayBeEmpty)
     throw new UsageError(`${operand} holds no manifest: no .yaml, .yml or .json file is in it that .gitignore does not name`);
   add(found, beneath);
   return (other) => isBeneath(other, path) && isManifestName(other);
@@ -71,7 +74,7 @@ function statOf(path: string, operand: string, { commands }: Where): Stats | und
   }
 }
 
-function takeGlob(operand: string, path: string, found: Walk): Cover {
+function takeGlob(operand: string, path: string, { mayBeEmpty }: Where, found: Walk): Cover {
   const { base } = picomatch.scan(path.split(sep).join('/'));
   const matches = picomatch(path.split(sep).join('/'), { dot: true });
   const all = statSync(base, { throwIfNoEntry: false })?.isDirectory() ? walk(base) : { files: [], links: [], unreadable: [] };
@@ -80,10 +83,13 @@ function takeGlob(operand: string, path: string, found: Walk): Cover {
     links: all.links.filter((link) => matches(link.path)),
     unreadable: all.unreadable.filter((each) => matches(each.path)),
   };
-  if (matched.files.length + matched.links.length + matched.unreadable.length === 0)
-    throw new UsageError(`${operand} matches no manifest`);
+  if (isNothing(matched) && !mayBeEmpty) throw new UsageError(`${operand} matches no manifest`);
   add(found, matched);
   return (other) => isManifestName(other) && matches(other);
+}
+
+function isNothing({ files, links, unreadable }: Walk): boolean {
+  return files.length + links.length + unreadable.length === 0;
 }
 
 function add(found: Walk, more: Walk): void {
@@ -93,7 +99,12 @@ function add(found: Walk, more: Walk): void {
 }
 
 /** Each file once, whatever leads to it: a second reading would find every object defined twice. */
-function unique(named: readonly string[], found: Walk, operands: readonly string[], { cwd, isExcluded }: Where): readonly Input[] {
+function unique(
+  named: readonly string[],
+  found: Walk,
+  operands: readonly string[],
+  { cwd, isExcluded }: Where,
+): readonly Input[] {
   const seen = new Set<string>();
   const inputs: Input[] = [];
   const push = (path: string, identity: string, isNamed: boolean): void => {

@@ -20,8 +20,8 @@ export interface Judged {
   readonly diagnostics: readonly Diagnostic[];
   readonly skipped: readonly Skipped[];
   readonly catalogAsOf: string | undefined;
-  /** Whether something is at or above the severity at which its cluster fails. */
-  readonly fails: boolean;
+  /** Those at or above the severity at which their cluster fails. */
+  readonly failing: ReadonlySet<Diagnostic>;
 }
 
 export interface Question {
@@ -35,16 +35,22 @@ export interface Question {
 /** Judges documents, cluster by cluster where the configuration knows several. */
 export async function judgeDocuments(question: Question, plan: Plan): Promise<Judged> {
   const groups = groupsOf(question, plan);
-  const parts: { readonly group: Group; readonly judged: Judged }[] = [];
+  const parts: Part[] = [];
   for (const group of groups) parts.push({ group, judged: await judgeGroup(group, question, plan) });
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only && only.group.name === undefined) return only.judged;
+  const { diagnostics, failing } = merged(parts);
   return {
-    diagnostics: merged(parts),
+    diagnostics,
+    failing,
     skipped: mergedSkips(parts.flatMap(({ judged }) => judged.skipped)),
     catalogAsOf: parts.find(({ judged }) => judged.catalogAsOf !== undefined)?.judged.catalogAsOf,
-    fails: parts.some(({ judged }) => judged.fails),
   };
+}
+
+interface Part {
+  readonly group: Group;
+  readonly judged: Judged;
 }
 
 /** The documents of one cluster. */
@@ -106,29 +112,34 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
   const { diagnostics, skipped } = lintOrBlame(job, ({ id }) => timing.begin(`rule ${id}`));
   timing.begin('report');
-  const fails = diagnostics.some(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn));
-  return { diagnostics, skipped, catalogAsOf: catalog?.asOf, fails };
+  const failing = new Set(diagnostics.filter(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn)));
+  return { diagnostics, failing, skipped, catalogAsOf: catalog?.asOf };
 }
 
 const gravity: readonly Severity[] = ['info', 'warning', 'error'];
 
-export function isAtLeast(severity: Severity, least: Severity | 'never'): boolean {
+function isAtLeast(severity: Severity, least: Severity | 'never'): boolean {
   return least !== 'never' && gravity.indexOf(severity) >= gravity.indexOf(least);
 }
 
 /** Equal findings of several clusters once, with the names of the clusters. */
-function merged(parts: readonly { readonly group: Group; readonly judged: Judged }[]): readonly Diagnostic[] {
-  const byIdentity = new Map<string, Diagnostic>();
+function merged(parts: readonly Part[]): Pick<Judged, 'diagnostics' | 'failing'> {
+  const byIdentity = new Map<string, { readonly diagnostic: Diagnostic; readonly clusters: string[]; fails: boolean }>();
   for (const { group, judged } of parts) {
     for (const diagnostic of judged.diagnostics) {
       const { fingerprint, file, range, path, message, severity, suppressed } = diagnostic;
       const identity = JSON.stringify([fingerprint, file, range?.start.offset, path, message, severity, suppressed?.by]);
-      const known = byIdentity.get(identity);
-      const clusters = [...(known?.clusters ?? []), ...(group.name === undefined ? [] : [group.name])];
-      byIdentity.set(identity, { ...(known ?? diagnostic), ...(clusters.length > 0 && { clusters }) });
+      const known = byIdentity.get(identity) ?? { diagnostic, clusters: [], fails: false };
+      if (group.name !== undefined) known.clusters.push(group.name);
+      known.fails ||= judged.failing.has(diagnostic);
+      byIdentity.set(identity, known);
     }
   }
-  return [...byIdentity.values()].sort(inReadingOrder);
+  const all = [...byIdentity.values()].map(({ diagnostic, clusters, fails }) => {
+    return { fails, diagnostic: clusters.length > 0 ? { ...diagnostic, clusters } : diagnostic };
+  });
+  const diagnostics = all.map(({ diagnostic }) => diagnostic).sort(inReadingOrder);
+  return { diagnostics, failing: new Set(all.filter(({ fails }) => fails).map(({ diagnostic }) => diagnostic)) };
 }
 
 function mergedSkips(skips: readonly Skipped[]): readonly Skipped[] {

@@ -25,8 +25,7 @@ export function outputsFrom(said: readonly string[] | undefined, { stdout }: She
 function outputFrom(said: string): Output {
   const [, word = said, file] = /^(.*?)=(.+)$/.exec(said) ?? [];
   const format = formats.find((each) => each === word);
-  if (format === undefined)
-    throw new UsageError(`--format: "${word}" is not one of ${formats.join(', ')}${hint(word, formats)}`);
+  if (format === undefined) throw new UsageError(`--format: "${word}" is not one of ${formats.join(', ')}${hint(word, formats)}`);
   return { format, file };
 }
 

@@ -1,7 +1,7 @@
+import { targetOf } from '../../config/target-of.ts';
 import type { Document, NotChecked } from '../../document/document.ts';
 import { isKarpenters } from '../../document/objects.ts';
 import type { NotCheckedInput, Report, Summary } from '../../report/report.ts';
-import { targetOf } from '../../config/target-of.ts';
 import { type LineIndex, lineIndex } from '../../text/lines.ts';
 import type { Source } from '../../text/place.ts';
 import { version } from '../version.ts';

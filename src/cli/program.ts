@@ -1,0 +1,110 @@
+import { Command, Option } from 'commander';
+import { helpExamples } from './help-examples.ts';
+import { lintHelp, lintOptions } from './lint/lint-options.ts';
+import type { ExitCode, Shell } from './shell.ts';
+import { version } from './version.ts';
+
+/** How the command that ran ended. */
+export type Done = (code: ExitCode) => void;
+
+/** The command line: commands, their flags and help. What a command does is loaded when it is called. */
+export function program(shell: Shell, done: Done): Command {
+  const root = new Command('poolproof')
+    .description('Tells whether a Karpenter configuration will work before a cluster finds out.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void shell.stdout.write(text),
+      writeErr: (text) => void shell.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'poolproof: ')),
+    })
+    .exitOverride()
+    .addHelpText(
+      'before',
+      helpExamples(
+        ['poolproof lint .', 'judge every manifest beneath this folder'],
+        ['kustomize build . | poolproof lint -', 'judge what a pipeline renders'],
+        ['poolproof explain limits-missing', 'what a rule looks for, and why'],
+      ),
+    );
+  addLint(root, shell, done);
+  addExplain(root, shell, done);
+  addRules(root, shell, done);
+  addCompletion(root, shell, done);
+  addVersion(root, shell, done);
+  return root;
+}
+
+function addLint(root: Command, shell: Shell, done: Done): void {
+  const lint = root.command('lint', { isDefault: true }).description('judge manifests (what is done where no command is named)');
+  const fix = root.command('fix').description('judge manifests and put right what can be: the same as lint --fix');
+  for (const command of [lint, fix]) {
+    command
+      .argument('[inputs...]', 'files, folders, globs, or - for standard input')
+      .addHelpText('before', lintHelp(command.name()));
+    for (const option of lintOptions()) command.addOption(option);
+    command.action(async (inputs: readonly string[], flags) => {
+      const { lintCommand } = await import('./lint/lint-command.ts');
+      done(await lintCommand(inputs, command === fix ? { ...flags, fix: true } : flags, shell, () => root.outputHelp()));
+    });
+  }
+}
+
+function addExplain(root: Command, shell: Shell, done: Done): void {
+  root
+    .command('explain')
+    .description('say what a rule looks for, why it matters and how to silence it')
+    .argument('<rule>', 'id or code of a rule')
+    .addHelpText('before', helpExamples(['poolproof explain limits-missing', 'by id'], ['poolproof explain PP501', 'by code']))
+    .action(async (rule: string) => {
+      const { explainCommand } = await import('./explain-command.ts');
+      done(explainCommand(rule, shell));
+    });
+}
+
+function addRules(root: Command, shell: Shell, done: Done): void {
+  root
+    .command('rules')
+    .description('list the rules')
+    .addOption(new Option('--format <format>', 'how to print them').choices(['text', 'json', 'markdown']).default('text'))
+    .addHelpText(
+      'before',
+      helpExamples(['poolproof rules', 'one line a rule'], ['poolproof rules --format json', 'for programs']),
+    )
+    .action(async ({ format }: { readonly format: string }) => {
+      const { rulesCommand } = await import('./rules-command.ts');
+      done(rulesCommand(format, shell));
+    });
+}
+
+function addCompletion(root: Command, shell: Shell, done: Done): void {
+  root
+    .command('completion')
+    .description('print a completion script')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'before',
+      helpExamples(
+        ['source <(poolproof completion bash)', 'in ~/.bashrc'],
+        ['poolproof completion zsh > ~/.zfunc/_poolproof', 'once'],
+        ['poolproof completion fish > ~/.config/fish/completions/poolproof.fish', 'once'],
+      ),
+    )
+    .action(async (name: string) => {
+      const { completionCommand } = await import('./completion-command.ts');
+      done(completionCommand(name, root, shell));
+    });
+}
+
+function addVersion(root: Command, shell: Shell, done: Done): void {
+  root
+    .command('version')
+    .description('print the version, and the versions of Karpenter it knows')
+    .addHelpText('before', helpExamples(['poolproof version', 'say it in a report of a bug']))
+    .action(async () => {
+      const { versionCommand } = await import('./version-command.ts');
+      done(versionCommand(shell));
+    });
+}

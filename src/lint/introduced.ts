@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+
+/** What a change brought in: findings that were not there before it, told apart by fingerprint and never by place or wording. */
+export function introduced(after: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
+  const left = new Map<string, number>();
+  for (const { fingerprint, severity, suppressed } of before) {
+    if (suppressed) continue;
+    const identity = `${fingerprint} ${severity}`;
+    left.set(identity, (left.get(identity) ?? 0) + 1);
+  }
+  return after.filter(({ fingerprint, severity }) => {
+    const identity = `${fingerprint} ${severity}`;
+    const count = left.get(identity) ?? 0;
+    left.set(identity, count - 1);
+    return count <= 0;
+  });
+}
