@@ -89,8 +89,20 @@ import { selectorFieldsIgnored } from './network/selector-fields-ignored.ts';
 import { selectorSgClusterTag } from './network/selector-sg-cluster-tag.ts';
 import { selectorTooBroad } from './network/selector-too-broad.ts';
 import { subnetsOneZone } from './network/subnets-one-zone.ts';
+import { overlapIdenticalPools } from './overlap/overlap-identical-pools.ts';
+import { overlapNoDefaultPool } from './overlap/overlap-no-default-pool.ts';
+import { overlapSameWeight } from './overlap/overlap-same-weight.ts';
 import { overlayPriceXor } from './overlap/overlay-price-xor.ts';
+import { poolCountHigh } from './overlap/pool-count-high.ts';
+import { classSharedByMany } from './reference/class-shared-by-many.ts';
+import { nodeclassConsumableCapacityInvalid } from './reference/nodeclass-consumable-capacity-invalid.ts';
+import { nodeclassUnused } from './reference/nodeclass-unused.ts';
 import { refNodeclassMissing } from './reference/ref-nodeclass-missing.ts';
+import { refUnmanagedClass } from './reference/ref-unmanaged-class.ts';
+import { reservationNotAllowedByPool } from './reference/reservation-not-allowed-by-pool.ts';
+import { reservedOnlyBlocksFallback } from './reference/reserved-only-blocks-fallback.ts';
+import { reservedOnlyNoFallback } from './reference/reserved-only-no-fallback.ts';
+import { reservedWithoutReservation } from './reference/reserved-without-reservation.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
 import { reqUnknownKarpenterLabel } from './requirements/req-unknown-karpenter-label.ts';
 import { apiAutoModeMixup } from './schema/api-auto-mode-mixup.ts';
@@ -277,6 +289,18 @@ export const rules: readonly Rule[] = [
   roleNameTooLong,
   detailedMonitoringCost,
   refNodeclassMissing,
+  refUnmanagedClass,
+  nodeclassUnused,
+  reservationNotAllowedByPool,
+  reservedWithoutReservation,
+  reservedOnlyNoFallback,
+  classSharedByMany,
+  reservedOnlyBlocksFallback,
+  nodeclassConsumableCapacityInvalid,
+  overlapSameWeight,
+  overlapIdenticalPools,
+  overlapNoDefaultPool,
+  poolCountHigh,
   overlayPriceXor,
   changeRejectedOnUpdate,
   gitopsDuplicateObject,
