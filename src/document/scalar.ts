@@ -35,12 +35,14 @@ const words: ReadonlyMap<string, boolean | null | number> = new Map<string, bool
 
 const decimal = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const timestamp = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t]|$)/;
+/** What fits a Go int64 must not be rounded up to what does not: nobody could tell the two apart any more. */
+const mostIn63Bits = 2 ** 63 - 1024;
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
 
 function resolveNumber(source: string): string | number {
   if (timestamp.test(source)) return source;
   const integer = integerIn(source);
-  if (integer !== undefined) return Number(integer);
+  if (integer !== undefined) return integer < 1n << 63n ? Math.min(Number(integer), mostIn63Bits) : Number(integer);
   const digits = source.replaceAll('_', '');
   const value = decimal.test(digits) ? Number(digits) : Number.NaN;
   return Number.isFinite(value) ? value : source;

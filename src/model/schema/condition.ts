@@ -25,7 +25,7 @@ export interface Condition<T = never> {
   readonly on: readonly Placement[];
   /** The fields of the value that the check looks at; absent: all of the value. */
   readonly reads?: readonly string[];
-  /** It looks at the keys of a map and never at what they hold. */
+  /** It looks at which keys a map has and never at what they hold. */
   readonly keysOnly?: true;
   /** It compares with the object before the change, and is silent where there was no such value. */
   readonly transition?: true;

@@ -12,7 +12,7 @@ const spec = placed(['CapacityBuffer v1beta1'], 'spec');
 const oneReference: Condition<Spec> = {
   id: 'CB-ONE-REF',
   on: spec,
-  reads: ['podTemplateRef', 'scalableRef'],
+  keysOnly: true,
   *check({ podTemplateRef, scalableRef }) {
     if (podTemplateRef !== undefined && scalableRef !== undefined)
       yield {
@@ -26,7 +26,7 @@ const oneReference: Condition<Spec> = {
 const podTemplateSize: Condition<Spec> = {
   id: 'CB-PODTEMPLATE-SIZE',
   on: spec,
-  reads: ['podTemplateRef', 'replicas', 'limits'],
+  keysOnly: true,
   *check({ podTemplateRef, replicas, limits }) {
     if (podTemplateRef !== undefined && replicas === undefined && limits === undefined)
       yield {

@@ -23,7 +23,7 @@ interface Ebs {
 const ebsSource: Condition<Ebs> = {
   id: 'EC-EBS-SOURCE',
   on: placed(both, 'spec.blockDeviceMappings[].ebs'),
-  reads: ['snapshotID', 'volumeSize'],
+  keysOnly: true,
   *check({ snapshotID, volumeSize }) {
     if (snapshotID === undefined && volumeSize === undefined)
       yield { path: [], message: 'the volume has neither volumeSize nor snapshotID, so nobody knows how big it is' };
@@ -33,7 +33,7 @@ const ebsSource: Condition<Ebs> = {
 const initializationRate: Condition<Ebs> = {
   id: 'EC-EBS-INITRATE',
   on: placed(['EC2NodeClass v1'], 'spec.blockDeviceMappings[].ebs', { since: '1.5' }),
-  reads: ['snapshotID', 'volumeInitializationRate'],
+  reads: ['snapshotID'],
   *check({ snapshotID, volumeInitializationRate: rate }) {
     if (rate !== undefined && !snapshotID)
       yield {
@@ -99,6 +99,7 @@ const placementGroup = placed(['EC2NodeClass v1'], 'spec.placementGroupSelector'
 const placementGroupNonempty: Condition<PlacementGroup> = {
   id: 'EC-PG-NONEMPTY',
   on: placementGroup,
+  keysOnly: true,
   *check({ name, id }) {
     if (name === undefined && id === undefined)
       yield { path: [], message: 'the selector names no placement group: it needs name or id' };
@@ -108,6 +109,7 @@ const placementGroupNonempty: Condition<PlacementGroup> = {
 const placementGroupOne: Condition<PlacementGroup> = {
   id: 'EC-PG-ONE',
   on: placementGroup,
+  keysOnly: true,
   *check({ name, id }) {
     if (name !== undefined && id !== undefined)
       yield { path: ['id'], message: `name "${name}" and id "${id}" exclude each other`, related: [['name']] };
@@ -119,6 +121,7 @@ const timeouts = ['tcpEstablishedTimeout', 'udpStreamTimeout', 'udpTimeout'];
 const connectionTracking: Condition<{ readonly [field: string]: unknown }> = {
   id: 'EC-CONNTRACK-NONEMPTY',
   on: placed(['EC2NodeClass v1'], 'spec.connectionTracking', { since: '1.13' }),
+  keysOnly: true,
   *check(tracking) {
     if (timeouts.every((field) => tracking[field] === undefined))
       yield { path: [], message: `connectionTracking sets nothing: it needs one of ${timeouts.join(', ')}` };

@@ -102,7 +102,7 @@ function isAlias(value: string): boolean {
 const roleXorProfile: Condition<Spec> = {
   id: 'EC-ROLE-XOR-PROFILE',
   on: [...v1, ...v1beta1],
-  reads: ['role', 'instanceProfile'],
+  keysOnly: true,
   *check({ role, instanceProfile }) {
     if (role === undefined && instanceProfile === undefined)
       yield { path: [], message: 'the nodes have no identity: exactly one of role and instanceProfile must be given' };
@@ -119,7 +119,7 @@ const roleXorProfile: Condition<Spec> = {
 const noSwitch: Condition<Spec> = {
   id: 'EC-ROLE-PROFILE-NO-SWITCH',
   on: [...v1.map((placement): Placement => ({ ...placement, until: '1.6' })), ...v1beta1],
-  reads: ['role', 'instanceProfile'],
+  keysOnly: true,
   transition: true,
   *check(spec, old) {
     const kept = (field: 'role' | 'instanceProfile'): boolean => spec[field] !== undefined && old[field] !== undefined;

@@ -3,7 +3,7 @@ import { type Condition, placed } from './condition.ts';
 const onePrice: Condition<{ readonly price?: string; readonly priceAdjustment?: string }> = {
   id: 'NO-PRICE-ONE',
   on: placed(['NodeOverlay v1alpha1'], 'spec'),
-  reads: ['price', 'priceAdjustment'],
+  keysOnly: true,
   *check({ price, priceAdjustment }) {
     if (price === undefined || priceAdjustment === undefined) return;
     const message = `price "${price}" and priceAdjustment "${priceAdjustment}" exclude each other`;

@@ -22,7 +22,7 @@ const staticPools: readonly Placement[] = [{ kind: 'NodePool v1', path: 'spec', 
 const noModeChange: Condition<Spec> = {
   id: 'NP-REPLICAS-NO-MODE-CHANGE',
   on: staticPools,
-  reads: ['replicas'],
+  keysOnly: true,
   transition: true,
   *check(spec, old) {
     if (spec.replicas === undefined && old.replicas !== undefined)
@@ -41,7 +41,7 @@ const noModeChange: Condition<Spec> = {
 const staticLimits: Condition<Spec> = {
   id: 'NP-STATIC-LIMITS',
   on: staticPools,
-  reads: ['replicas', 'limits'],
+  reads: ['limits'],
   keysOnly: true,
   *check({ replicas, limits = {} }) {
     if (replicas === undefined) return;
@@ -59,7 +59,7 @@ const staticLimits: Condition<Spec> = {
 const staticNoWeight: Condition<Spec> = {
   id: 'NP-STATIC-NO-WEIGHT',
   on: staticPools,
-  reads: ['replicas', 'weight'],
+  keysOnly: true,
   *check({ replicas, weight }) {
     if (replicas === undefined || weight === undefined) return;
     yield {
@@ -78,7 +78,7 @@ interface Budget {
 const scheduleAndDuration: Condition<Budget> = {
   id: 'NP-BUDGET-SCHEDULE-DURATION',
   on: placed(['NodePool v1', 'NodePool v1beta1'], 'spec.disruption.budgets[]'),
-  reads: ['schedule', 'duration'],
+  keysOnly: true,
   *check({ schedule, duration }) {
     if (schedule !== undefined && duration === undefined)
       yield { path: ['schedule'], message: `the budget's schedule "${schedule}" has no duration: when would its window end?` };

@@ -15,6 +15,7 @@ function oneOf(id: string, on: readonly Placement[], fields: readonly Field[]): 
   return {
     id,
     on: on.map((placement) => ({ ...placement, path: `${placement.path}[]` })),
+    keysOnly: true,
     *check(term) {
       if (fields.some((field) => term[field] !== undefined)) return;
       yield { path: [], message: `the term selects by nothing: it needs ${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}` };
@@ -27,6 +28,7 @@ function alone(id: string, field: Field, others: readonly Field[]): Condition<Te
   return {
     id,
     on: placed(['EC2NodeClass v1'], `${amis}[]`),
+    keysOnly: true,
     *check(term) {
       if (isCrowded(term, field, others)) yield { path: [field], message: crowded(term, field, others) };
     },
@@ -83,7 +85,7 @@ const selectorTags: Condition<StringMap> = {
     ...placed(both, `${amis}[].tags`),
     ...placed(both, `${groups}[].tags`),
     ...placed(both, `${subnets}[].tags`),
-    ...placed(['EC2NodeClass v1'], `${reservations}[].tags`),
+    ...placed(['EC2NodeClass v1'], `${reservations}[].tags`, { since: '1.3' }),
   ],
   *check(tags) {
     for (const [key, value] of Object.entries(tags)) {
@@ -117,7 +119,7 @@ export const selectorConditions: readonly Condition[] = [
   oneOf('EC-TERM-TAGS-ID-NAME', [...placed(['EC2NodeClass v1beta1'], amis), ...placed(both, groups)], ['tags', 'id', 'name']),
   oneOf(
     'EC-TERM-TAGS-OR-ID',
-    [...placed(both, subnets), ...placed(['EC2NodeClass v1'], reservations, { until: '1.7' })],
+    [...placed(both, subnets), ...placed(['EC2NodeClass v1'], reservations, { since: '1.3', until: '1.7' })],
     ['tags', 'id'],
   ),
   oneOf('EC-CR-TERM-NONEMPTY', placed(['EC2NodeClass v1'], reservations, { since: '1.8' }), [
@@ -125,7 +127,10 @@ export const selectorConditions: readonly Condition[] = [
     'id',
     'instanceMatchCriteria',
   ]),
-  allCrowded('EC-CR-ID-ALONE', placed(['EC2NodeClass v1'], reservations, { until: '1.7' }), 'id', ['tags', 'ownerID']),
+  allCrowded('EC-CR-ID-ALONE', placed(['EC2NodeClass v1'], reservations, { since: '1.3', until: '1.7' }), 'id', [
+    'tags',
+    'ownerID',
+  ]),
   allCrowded('EC-CR-ID-ALONE', placed(['EC2NodeClass v1'], reservations, { since: '1.8' }), 'id', [
     'tags',
     'ownerID',

@@ -1,5 +1,4 @@
 import type { Minor } from '../../algebra/version.ts';
-import type { Path } from '../../text/place.ts';
 import type { Condition as AnyCondition, Fault } from './condition.ts';
 import { capacityBufferConditions } from './conditions-capacity-buffer.ts';
 import { deviceConditions } from './conditions-devices.ts';
@@ -11,18 +10,24 @@ import { nodePoolConditions } from './conditions-node-pool.ts';
 import { nonemptyConditions } from './conditions-nonempty.ts';
 import { requirementConditions } from './conditions-requirements.ts';
 import { selectorConditions } from './conditions-selectors.ts';
-import { isMap, own } from './json.ts';
 import { isAlive, type Json } from './structure.ts';
 
-/** A condition where it stands in one kind. */
+/** A condition of one kind. */
 export interface Condition {
   readonly id: string;
-  /** Keys from the root, `[]` for every item of a list. */
-  readonly path: readonly string[];
+  /** Where it stands: a dotted path from the root, `[]` for every item of a list. */
+  readonly place: string;
   readonly reads: readonly string[] | undefined;
   readonly keysOnly: boolean;
   readonly transition: boolean;
   check(value: Json, old: Json | undefined, minor: Minor): Iterable<Fault>;
+}
+
+/** Conditions in the order in which one walks along an object. */
+export interface Post {
+  readonly conditions: readonly Condition[];
+  readonly fields: readonly (readonly [string, Post])[];
+  readonly items: Post | undefined;
 }
 
 const all: readonly AnyCondition[] = [
@@ -45,7 +50,7 @@ export function conditionsOf(kind: string, version: string, minor: Minor): reado
       .filter((placement) => placement.kind === `${kind} ${version}` && isAlive(placement, minor))
       .map(({ path }) => ({
         id: condition.id,
-        path: path.replaceAll('[]', '.[]').split('.'),
+        place: path,
         reads: condition.reads,
         keysOnly: condition.keysOnly === true,
         transition: condition.transition === true,
@@ -54,60 +59,24 @@ export function conditionsOf(kind: string, version: string, minor: Minor): reado
   );
 }
 
-/** A fault and whose it is. */
-export interface PlacedFault extends Fault {
-  readonly id: string;
-  /** Where the condition stands; the fault's own path goes on from there. */
-  readonly at: Path;
-  readonly transition: boolean;
+/** The conditions as a tree by where they stand. */
+export function posts(conditions: readonly Condition[]): Post {
+  return post(conditions.map((condition) => ({ condition, steps: condition.place.replaceAll('[]', '.[]').split('.') })));
 }
 
-/**
- * Whether a part of an object has the shape of the schema. What is `broken` is told already; what is `unreadable` has a wrong type
- * that an update inherits, so that nothing is said but what the conditions make of it: the server fails to evaluate them.
- */
-export type Soundness = 'sound' | 'broken' | 'unreadable';
-
-/** What the conditions hold against a normalized object. */
-export function* faults(
-  { conditions, minor }: { readonly conditions: readonly Condition[]; readonly minor: Minor },
-  root: Json,
-  old: Json | undefined,
-  soundness: (path: Path, keysOnly: boolean) => Soundness,
-): Iterable<PlacedFault> {
-  for (const { id, path: steps, reads, keysOnly, transition, check } of conditions) {
-    for (const { path, value, before } of sites(root, old, steps)) {
-      if (transition && before === undefined) continue;
-      const parts = reads?.map((field) => [...path, field]) ?? [path];
-      const states = parts.map((part) => soundness(part, keysOnly));
-      if (states.includes('broken')) continue;
-      const found = states.includes('unreadable') ? [unreadable] : check(value, transition ? before : undefined, minor);
-      for (const fault of found) yield { ...fault, id, at: path, transition };
-    }
-  }
+interface Standing {
+  readonly condition: Condition;
+  /** What is left of the way. */
+  readonly steps: readonly string[];
 }
 
-const unreadable: Fault = {
-  path: [],
-  message: 'a value of the wrong type, there before this change, keeps the API server from evaluating one of its conditions',
-  unevaluable: true,
-};
-
-interface Site {
-  readonly path: Path;
-  readonly value: Json;
-  /** Items of lists have no counterpart in the former object: the lists of the CRDs are atomic. */
-  readonly before: Json | undefined;
-}
-
-function* sites(value: Json, before: Json | undefined, steps: readonly string[], path: Path = []): Iterable<Site> {
-  const [step, ...rest] = steps;
-  if (step === undefined) yield { path, value, before };
-  else if (step !== '[]') {
-    const child = isMap(value) ? own(value, step) : undefined;
-    const former = isMap(before) ? own(before, step) : undefined;
-    if (child !== undefined) yield* sites(child, former, rest, [...path, step]);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* sites(item, undefined, rest, [...path, index]);
-  }
+function post(standing: readonly Standing[]): Post {
+  const next = [...new Set(standing.flatMap(({ steps }) => steps.slice(0, 1)))];
+  const below = (step: string): Post =>
+    post(standing.filter(({ steps }) => steps[0] === step).map(({ condition, steps }) => ({ condition, steps: steps.slice(1) })));
+  return {
+    conditions: standing.filter(({ steps }) => steps.length === 0).map(({ condition }) => condition),
+    fields: next.filter((step) => step !== '[]').map((step) => [step, below(step)] as const),
+    items: next.includes('[]') ? below('[]') : undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../../text/place.ts';
-import { faults, type Soundness } from './conditions.ts';
+import { faults, type Soundness } from './faults.ts';
 import { isMap, type JsonMap, own, typeName } from './json.ts';
 import type { KindSchema, Schemas } from './load.ts';
 import { normalize } from './normalize.ts';
@@ -64,7 +64,12 @@ function intolerable(schema: KindSchema, value: Json, before: Json): (violation:
   const hadDuplicates = structuralViolations(before, schema.structure, schema.validate).some(
     ({ kind }) => kind === 'duplicate-item',
   );
-  return ({ kind, path }) => (kind === 'duplicate-item' ? !hadDuplicates : !isUnchanged(value, before, path));
+  return ({ kind, path }) => {
+    if (kind === 'duplicate-item') return !hadDuplicates;
+    // The scale subresource reads replicas whether they have changed or not.
+    const isScale = schema.kind === 'NodePool' && path.length <= 2 && overlap(path, ['spec', 'replicas']);
+    return isScale || !isUnchanged(value, before, path);
+  };
 }
 
 /** Violations that make what stands at, above or below them useless to a condition. */
@@ -79,12 +84,12 @@ function conditionViolations(
 ): readonly Violation[] {
   const told = new Set(structural.filter(isTold).map((violation) => JSON.stringify(placeOf(violation))));
   const found: Violation[] = [];
-  for (const fault of faults(schema, value, before, soundnessOf(structural, isTold))) {
-    const path = [...fault.at, ...fault.path];
-    const isTolerated = before !== undefined && !fault.transition && !fault.unevaluable && isUnchanged(value, before, fault.at);
-    if (isTolerated || told.has(JSON.stringify(path))) continue;
-    const related = fault.related?.map((other) => [...fault.at, ...other]);
-    found.push({ kind: 'condition', path, id: fault.id, message: fault.message, ...(related && { related }) });
+  for (const { fault, condition, at } of faults(schema, value, before, soundnessOf(structural, isTold))) {
+    const path = [...at, ...fault.path];
+    const isTolerated = before !== undefined && !condition.transition && !fault.unevaluable && isUnchanged(value, before, at);
+    if (isTolerated || (told.size > 0 && told.has(JSON.stringify(path)))) continue;
+    const related = fault.related?.map((other) => [...at, ...other]);
+    found.push({ kind: 'condition', path, id: condition.id, message: fault.message, ...(related && { related }) });
   }
   return found;
 }
@@ -96,6 +101,7 @@ function soundnessOf(
   const faulty = structural
     .filter(({ kind }) => unsound.has(kind))
     .map((violation) => ({ place: placeOf(violation), isInherited: violation.kind === 'type' && !isTold(violation) }));
+  if (faulty.length === 0) return () => 'sound';
   return (path, keysOnly) => {
     const near = faulty.filter(({ place }) => overlap(place, path) && !(keysOnly && place.length > path.length));
     if (near.length === 0) return 'sound';

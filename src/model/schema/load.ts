@@ -1,5 +1,5 @@
 import { atLeast, type Minor } from '../../algebra/version.ts';
-import { type Condition, conditionsOf } from './conditions.ts';
+import { conditionsOf, type Post, posts } from './conditions.ts';
 import { kinds as entries } from './gen/index.gen.ts';
 import type { KindEntry, Validate } from './kind-entry.ts';
 import { type Field, type Structure, structureAt } from './structure.ts';
@@ -22,7 +22,7 @@ export interface KindSchema extends Served {
   readonly field: Field;
   readonly structure: Structure;
   readonly validate: Validate;
-  readonly conditions: readonly Condition[];
+  readonly posts: Post;
 }
 
 /** What `judge` needs to know of one Karpenter minor. */
@@ -61,7 +61,15 @@ async function load(entry: KindEntry, minor: Minor): Promise<KindSchema> {
   const validator = entry.validators.findLast(([since]) => atLeast(minor, since));
   if (!validator) throw new Error(`no validator of ${entry.kind} for ${minor}`);
   const [{ field }, { validate }] = await Promise.all([entry.field(), validator[1]()]);
-  const conditions = conditionsOf(entry.kind, entry.version, minor);
-  const { since, until } = entry;
-  return { ...served(entry), minor, since, until, field, structure: structureAt(field, minor), validate, conditions };
+  const { kind, version, since, until } = entry;
+  return {
+    ...served(entry),
+    minor,
+    since,
+    until,
+    field,
+    structure: structureAt(field, minor),
+    validate,
+    posts: posts(conditionsOf(kind, version, minor)),
+  };
 }

@@ -128,7 +128,7 @@ function* faults(metadata: JsonMap, namespaced: boolean, old: JsonMap | undefine
   for (const [key] of annotations) yield* at(['metadata', 'annotations', key], labelKeyFault(key.toLowerCase()));
   yield* at(['metadata', 'annotations'], annotationsFault(annotations));
   yield* ownerFaults(items(metadata, 'ownerReferences'));
-  if (!old) yield* finalizerFaults(items(metadata, 'finalizers'));
+  yield* finalizerFaults(items(metadata, 'finalizers'));
 }
 
 function* nameFaults(metadata: JsonMap): Iterable<Fault> {
@@ -151,6 +151,13 @@ function* changed(metadata: JsonMap, old: JsonMap): Iterable<Fault> {
   const uid = text(metadata, 'uid');
   if (uid !== '' && text(before, 'uid') !== '' && uid !== text(before, 'uid'))
     yield { path: ['metadata', 'uid'], message: `uid "${uid}" is that of another object` };
+  for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds']) {
+    if ((own(metadata, field) ?? null) !== null && (own(before, field) ?? null) === null)
+      yield {
+        path: ['metadata', field],
+        message: `${field} is set by the API server when the object is deleted, never by an update`,
+      };
+  }
 }
 
 function* ownerFaults(references: readonly Json[]): Iterable<Fault> {
