@@ -21,7 +21,7 @@ function read(text: string): string {
 }
 
 /** Numbers as JavaScript has them, but none of 63 bits rounded up to more; keys in JavaScript's order. */
-const normal = (json: string): string => JSON.stringify(JSON.parse(json.replace(/\b\d{19}\b/g, within63Bits)));
+const normal = (json: string): string => JSON.stringify(JSON.parse(json.replace(/(?<![-\d])\d{19}\b/g, within63Bits)));
 const within63Bits = (digits: string): string =>
   BigInt(digits) < 1n << 63n ? String(Math.min(Number(digits), 2 ** 63 - 1024)) : digits;
 
