@@ -5,6 +5,9 @@ import { removeOlds, storeOlds } from './olds.mjs';
 import { collectionOf, namespaceOf, readServed } from './served.mjs';
 import { installCrds } from './server.mjs';
 
+/** What says something about the object, and not about the state of the server. */
+const verdictCodes = new Set([200, 201, 400, 409, 413, 422]);
+const isTaken = ({ code }) => code === 200 || code === 201;
 const contentTypes = { kubectl: 'application/json', json: 'application/json', yaml: 'application/yaml' };
 
 /** The answers of one minor, by the name of the case. Cases that the minor's CRDs cannot decide are left out. */
@@ -24,14 +27,14 @@ export async function ask(call, { minor, isComplete }, cases) {
   return new Map(answers);
 }
 
-/** Adds to every case what it is as JSON: `object`, `oldObject`, and `body`, the text to send. No object: it is no YAML. */
+/** Adds to every case what it is as JSON: `object`, `oldObject`, and `body`, the text to send; `error` where it is no YAML. */
 export function withObjects(cases) {
-  const converted = readYaml(cases.flatMap(({ text, old }) => [text, old ?? '']));
+  const answers = readYaml(cases.flatMap(({ text, old }) => [text, old ?? '']));
   return cases.map((entry, at) => {
-    const { json, error } = converted[2 * at];
-    const object = json && JSON.parse(json);
-    const old = entry.old && JSON.parse(converted[2 * at + 1].json);
-    return { ...entry, error, object, body: entry.as === 'kubectl' ? json : entry.text, ...(old && { oldObject: old }) };
+    const { json, error } = answers[2 * at];
+    const oldObject = JSON.parse(answers[2 * at + 1].json);
+    if (entry.as === 'json') return { ...entry, object: JSON.parse(entry.text), body: entry.text };
+    return { ...entry, error, object: json && JSON.parse(json), body: entry.as === 'yaml' ? entry.text : json, oldObject };
   });
 }
 
@@ -67,7 +70,8 @@ async function verdict(call, served, { as, object, body, error }, stored) {
 }
 
 function answer(plain, strict) {
-  const isTaken = ({ code }) => code === 200 || code === 201;
+  for (const { code, body } of [plain, strict])
+    if (!verdictCodes.has(code)) throw new Error(`no verdict: ${code} ${body.message}`);
   if (isTaken(plain)) return isTaken(strict) ? { verdict: 'accepted' } : { verdict: 'dropped', strict: complaints(strict) };
   const said = complaints(strict);
   return { verdict: 'rejected', causes: causesOf(plain), ...(said.length > 0 && { strict: said }) };
@@ -91,7 +95,7 @@ function complaints({ body }) {
 
 const MAX_CAUSE = 300;
 
-/** Causes may quote the whole value; times and ids of the run would make every recording new. */
+/** Causes may quote the whole value. */
 function short(text) {
   return text.length > MAX_CAUSE ? `${text.slice(0, MAX_CAUSE)}…` : text;
 }

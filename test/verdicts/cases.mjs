@@ -39,10 +39,17 @@ function readDocument(file, text) {
     lines.shift();
   }
   if (!header.case && !header.old && !header.base) throw new Error(`${file}: a document without a name: ${text.slice(0, 80)}`);
-  return { file, header, text: lines.join('\n') };
+  return { file, header, text: repeat(lines.join('\n')) };
 }
 
 const headerLine = /^# (case|old|base|of|without|as): ?(.*)$/;
+
+/** `<ab*3>` is ababab, `<k#, *3>` is k0, k1, k2, */
+function repeat(text) {
+  return text.replace(/<([^<>\n]+)\*(\d+)>/g, (_, piece, count) =>
+    Array.from({ length: Number(count) }, (_, at) => piece.replaceAll('#', at)).join(''),
+  );
+}
 
 function expand({ file, header, text }, bases) {
   if (!header.of) return text;

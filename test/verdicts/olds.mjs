@@ -3,7 +3,13 @@
 import { collectionOf } from './served.mjs';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const openSchema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+const unchecked = {
+  schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+  // Without the scale subresource, which has its own checks of replicas.
+  subresources: { status: {} },
+};
+/** No kind of ours has all of these, and each is wrong in one of them. */
+const wrongSpec = { limits: 5, requirements: 5, subnetSelectorTerms: 5 };
 
 /** Per case with an old object: its name in the server and `revise`, which makes an object an update of it. */
 export async function storeOlds(call, served, cases) {
@@ -12,20 +18,16 @@ export async function storeOlds(call, served, cases) {
   if (updates.length === 0) return stored;
   const { body } = await call('GET', definitions);
   const crds = body.items.filter(({ spec }) => updates.some(({ oldObject }) => oldObject.kind === spec.names.kind));
-  for (const crd of crds)
-    await replace(
-      call,
-      crd,
-      crd.spec.versions.map((version) => ({ ...version, schema: openSchema })),
-    );
+  for (const crd of crds) await replace(call, crd, (version) => ({ ...version, ...unchecked }));
   await settle(call, served, crds, 201);
-  for (const { name, oldObject } of updates) {
-    const collection = collectionOf(served, oldObject);
-    const kept = await call('POST', collection, JSON.stringify(oldObject));
+  for (const [at, { name, oldObject }] of updates.entries()) {
+    // Many cases are of one base and share its name.
+    const renamed = { ...oldObject, metadata: { ...oldObject.metadata, name: `old-${at}` } };
+    const kept = await call('POST', collectionOf(served, oldObject), JSON.stringify(renamed));
     if (kept.code !== 201) throw new Error(`the old object of ${name} cannot be stored: ${kept.body.message}`);
-    stored.set(name, { name: kept.body.metadata.name, revise: (object) => revise(object, kept.body) });
+    stored.set(name, { name: `old-${at}`, revise: (object) => revise(object, kept.body) });
   }
-  for (const crd of crds) await replace(call, crd, crd.spec.versions);
+  for (const crd of crds) await replace(call, crd, (version) => version);
   await settle(call, served, crds, 422);
   return stored;
 }
@@ -36,25 +38,25 @@ export async function removeOlds(call, served, cases) {
   for (const collection of collections) await call('DELETE', collection);
 }
 
-function revise(object, kept) {
-  const { resourceVersion = kept.metadata.resourceVersion } = object.metadata ?? {};
-  return JSON.stringify({ ...object, metadata: { ...object.metadata, resourceVersion } });
+function revise(object, { metadata: { name, resourceVersion } }) {
+  return JSON.stringify({ ...object, metadata: { resourceVersion, ...object.metadata, name } });
 }
 
-async function replace(call, crd, versions) {
+async function replace(call, crd, change) {
+  const versions = crd.spec.versions.map(change);
   const path = `${definitions}/${crd.metadata.name}`;
   const { body: current } = await call('GET', path);
   const { code, body } = await call('PUT', path, JSON.stringify({ ...current, spec: { ...current.spec, versions } }));
   if (code !== 200) throw new Error(`cannot change ${crd.metadata.name}: ${body.message}`);
 }
 
-/** Waits until every version of the kinds answers an object that the real CRDs refuse (no spec) with the code. */
+/** Waits until every version of the kinds answers an object that the real CRDs refuse with the code. */
 async function settle(call, served, crds, code) {
   const deadline = Date.now() + 30_000;
   for (const crd of crds) {
     for (const { name: version } of crd.spec.versions.filter(({ served }) => served)) {
       const apiVersion = `${crd.spec.group}/${version}`;
-      const probe = { apiVersion, kind: crd.spec.names.kind, metadata: { name: 'probe' }, spec: 'none' };
+      const probe = { apiVersion, kind: crd.spec.names.kind, metadata: { name: 'probe' }, spec: wrongSpec };
       const path = `${collectionOf(served, probe)}?dryRun=All`;
       while ((await call('POST', path, JSON.stringify(probe))).code !== code) {
         if (Date.now() > deadline) throw new Error(`${probe.kind} does not answer ${code} after 30 s`);

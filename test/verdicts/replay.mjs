@@ -3,7 +3,7 @@
 import { ask, withObjects } from './ask.mjs';
 import { readCases } from './cases.mjs';
 import { readRecording } from './recording.mjs';
-import { servableMinors, startServer, stopServer } from './server.mjs';
+import { servableMinors, withServer } from './server.mjs';
 
 const SAMPLE = { minors: 2, cases: 200 };
 const at = process.argv.indexOf('--seed');
@@ -14,12 +14,12 @@ const cases = withObjects(readCases());
 const recording = readRecording();
 let passed = 0;
 let failed = 0;
-const call = startServer();
-for (const [minor, asked] of plan(servableMinors())) {
-  const answers = await ask(call, minor, asked);
-  for (const { name } of asked) compare(`${name} on ${minor.minor}`, recording.get(name)?.get(minor.minor), answers.get(name));
-}
-stopServer();
+await withServer(async (call) => {
+  for (const [minor, asked] of plan(servableMinors())) {
+    const answers = await ask(call, minor, asked);
+    for (const { name } of asked) compare(`${name} on ${minor.minor}`, recording.get(name)?.get(minor.minor), answers.get(name));
+  }
+});
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 

@@ -9,28 +9,30 @@ const lab = join(import.meta.dirname, '../lab');
 // A lab of its own, so that one that somebody works with keeps its CRDs.
 const env = { ...process.env, LAB_NAME: process.env.LAB_NAME ?? 'verdicts' };
 
-/** Starts the lab without Karpenter's CRDs and gives the way to call it: `call(method, path, body, contentType)`. */
-export function startServer() {
+/** Starts the lab, hands `use` the way to call its server, `call(method, path, body, contentType)`, and stops the lab in any case. */
+export async function withServer(use) {
   const printed = execFileSync(join(lab, 'up.sh'), ['none'], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const kubeconfig = JSON.parse(readFileSync(printed.trim().split('\n').at(-1), 'utf8'));
+  try {
+    return await use(caller(printed.trim().split('\n').at(-1)));
+  } finally {
+    execFileSync(join(lab, 'down.sh'), { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  }
+}
+
+function caller(kubeconfigFile) {
+  const kubeconfig = JSON.parse(readFileSync(kubeconfigFile, 'utf8'));
   const { server, 'certificate-authority': authority } = kubeconfig.clusters[0].cluster;
   const options = { ca: readFileSync(authority), agent: new Agent({ keepAlive: true, maxSockets: 8 }) };
   const authorization = `Bearer ${kubeconfig.users[0].user.token}`;
-
   return (method, path, body, contentType = 'application/json') =>
     new Promise((resolve, reject) => {
-      const sent = request(
-        server + path,
-        { ...options, method, headers: { authorization, 'content-type': contentType } },
-        (response) => textOf(response).then((text) => resolve({ code: response.statusCode, body: parse(text) }), reject),
+      const headers = { authorization, 'content-type': contentType };
+      const sent = request(server + path, { ...options, method, headers }, (response) =>
+        textOf(response).then((text) => resolve({ code: response.statusCode, body: parse(text) }), reject),
       );
       sent.on('error', reject);
       sent.end(body);
     });
-}
-
-export function stopServer() {
-  execFileSync(join(lab, 'down.sh'), { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** Makes the server serve the CRDs of one Karpenter minor. */
