@@ -150,6 +150,19 @@ import { kubeletFieldNotForFamily } from './user-data/kubelet-field-not-for-fami
 import { kubeletPodsPerCoreBottlerocket } from './user-data/kubelet-pods-per-core-bottlerocket.ts';
 import { kubeletUnknownField } from './user-data/kubelet-unknown-field.ts';
 import { kubeletValueInvalid } from './user-data/kubelet-value-invalid.ts';
+import { userdataAl2PathsOnAl2023 } from './user-data/userdata-al2-paths-on-al2023.ts';
+import { userdataCallsBootstrap } from './user-data/userdata-calls-bootstrap.ts';
+import { userdataCustomKubeletNotMirrored } from './user-data/userdata-custom-kubelet-not-mirrored.ts';
+import { userdataCustomNoUnregisteredTaint } from './user-data/userdata-custom-no-unregistered-taint.ts';
+import { userdataInvisibleReservation } from './user-data/userdata-invisible-reservation.ts';
+import { userdataMimeBroken } from './user-data/userdata-mime-broken.ts';
+import { userdataOverriddenByKarpenter } from './user-data/userdata-overridden-by-karpenter.ts';
+import { userdataSecret } from './user-data/userdata-secret.ts';
+import { userdataShellReadAsYaml } from './user-data/userdata-shell-read-as-yaml.ts';
+import { userdataSlowBoot } from './user-data/userdata-slow-boot.ts';
+import { userdataTomlBroken } from './user-data/userdata-toml-broken.ts';
+import { userdataTooLarge } from './user-data/userdata-too-large.ts';
+import { userdataWrongFormat } from './user-data/userdata-wrong-format.ts';
 
 /** Every rule, in the order of its code. */
 export const rules: readonly Rule[] = [
@@ -244,6 +257,19 @@ export const rules: readonly Rule[] = [
   amiMovingSelector,
   amiIdPlaceholder,
   amiIdOneArch,
+  userdataWrongFormat,
+  userdataShellReadAsYaml,
+  userdataCallsBootstrap,
+  userdataAl2PathsOnAl2023,
+  userdataOverriddenByKarpenter,
+  userdataInvisibleReservation,
+  userdataCustomNoUnregisteredTaint,
+  userdataCustomKubeletNotMirrored,
+  userdataMimeBroken,
+  userdataTomlBroken,
+  userdataTooLarge,
+  userdataSecret,
+  userdataSlowBoot,
   kubeletPodsPerCoreBottlerocket,
   kubeletEvictionSoftNotCounted,
   kubeletUnknownField,

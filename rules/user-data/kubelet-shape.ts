@@ -26,7 +26,7 @@ export type KubeletScalar =
 export type Mismatch =
   /** `node` is the value under the unknown key. */
   | { readonly kind: 'unknown-field'; readonly node: Node; readonly key: ScalarNode; readonly known: readonly string[] }
-  | { readonly kind: 'type'; readonly node: Node; readonly wanted: string }
+  | { readonly kind: 'type'; readonly node: Node; readonly wanted: string; readonly shape?: KubeletScalar }
   /** The right type of JSON, and still no duration or quantity. */
   | { readonly kind: 'form'; readonly node: ScalarNode; readonly wanted: string };
 
@@ -83,7 +83,7 @@ const inWords: Readonly<Record<KubeletScalar, string>> = {
 
 function* scalarMismatch(node: Node, shape: KubeletScalar): Iterable<Mismatch> {
   const wanted = inWords[shape];
-  if (!(node instanceof ScalarNode) || !hasType(node.value, shape)) yield { kind: 'type', node, wanted };
+  if (!(node instanceof ScalarNode) || !hasType(node.value, shape)) yield { kind: 'type', node, wanted, shape };
   else if (!hasForm(node.value, shape)) yield { kind: 'form', node, wanted };
 }
 

@@ -45,7 +45,7 @@ function* wrongTypes(kubelet: MapNode): Iterable<Finding> {
     const check = mismatch.kind === 'form' ? 'RT-KL-03' : 'RT-KL-02';
     const message = `${nameOf(node)} must be ${wanted}, not ${shown(node)}`;
     const isUnquoted =
-      node instanceof ScalarNode && typeof node.value !== 'string' && wanted.includes('in quotes') && node.source !== '';
+      mismatch.kind === 'type' && mismatch.shape === 'string' && node instanceof ScalarNode && node.source !== '';
     yield {
       at: node instanceof ScalarNode ? node.at : node.keyAt,
       check,

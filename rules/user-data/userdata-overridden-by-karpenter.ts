@@ -1,0 +1,78 @@
+import { find, type MapNode } from '../../src/document/node.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { type UserData, userDataOf } from './user-data.ts';
+
+export const userdataOverriddenByKarpenter: Rule<'EC2NodeClass'> = {
+  id: 'userdata-overridden-by-karpenter',
+  code: 'PP805',
+  on: 'EC2NodeClass',
+  effect: 'inert',
+  severity: 'warning',
+  profiles: { minimal: 'off' },
+  summary: 'settings in user data that Karpenter overrules',
+  why: "Karpenter's own part is merged last and wins: what is written here never takes effect.",
+  docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
+  bad: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiFamily: AL2023
+      userData: |
+        apiVersion: node.eks.aws/v1alpha1
+        kind: NodeConfig
+        spec:
+          kubelet:
+            config:
+              maxPods: 110
+  `,
+  good: `
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    spec:
+      amiFamily: AL2023
+      userData: |
+        apiVersion: node.eks.aws/v1alpha1
+        kind: NodeConfig
+        spec:
+          kubelet:
+            config:
+              shutdownGracePeriod: 30s
+  `,
+
+  *check(nodeClass) {
+    const data = userDataOf(nodeClass);
+    if (!data) return;
+    const overruled =
+      data.family === 'AL2023'
+        ? nodeConfigFields(data, nodeClass.kubelet)
+        : data.family === 'Bottlerocket'
+          ? tomlFields(data.written.value)
+          : [];
+    if (overruled.length === 0) return;
+    yield {
+      at: data.written.keyAt,
+      message: `Karpenter sets ${overruled.join(', ')} itself: what the user data says of it has no effect`,
+      evidence: { kind: 'sets', of: { overruled } },
+    };
+  },
+};
+
+function nodeConfigFields({ nodeConfigs }: UserData, kubelet: MapNode | undefined): readonly string[] {
+  const own = (kubelet?.entries ?? []).map(({ key }) => String(key.value));
+  const fields = ['maxPods', 'clusterDNS', 'registerWithTaints', ...own].map((field) => ['spec', 'kubelet', 'config', field]);
+  const paths = [
+    ['spec', 'cluster', 'name'],
+    ['spec', 'cluster', 'apiServerEndpoint'],
+    ['spec', 'cluster', 'certificateAuthority'],
+    ...fields,
+  ];
+  return [...new Set(paths.filter((path) => nodeConfigs.some((config) => find(config, path))).map((path) => path.join('.')))];
+}
+
+function tomlFields(toml: string): readonly string[] {
+  const section = /^\[settings\.kubernetes\]\s*$([\s\S]*?)(?=^\[|(?![\s\S]))/m.exec(toml)?.[1] ?? '';
+  const names = ['cluster-name', 'api-server', 'cluster-certificate'].filter((name) =>
+    new RegExp(`^\\s*"?${name}"?\\s*=`, 'm').test(section),
+  );
+  return [...names, ...(/^\[settings\.kubernetes\.node-taints\]/m.test(toml) ? ['node-taints'] : [])];
+}
