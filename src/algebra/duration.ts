@@ -79,7 +79,6 @@ function readPart(text: string, at: number): { nanoseconds: bigint; end: number 
   if (end === numberEnd) return { why: 'unit-missing', at: end };
   const unit = unitsInNanoseconds.get(text.slice(numberEnd, end));
   if (unit === undefined) return { why: 'unit-unknown', at: numberEnd };
-  if (whole > limit / unit) return { why: 'range', at };
   const nanoseconds = whole * unit + fractionOf(text.slice(point + 1, numberEnd), unit);
   return nanoseconds > limit ? { why: 'range', at } : { nanoseconds, end };
 }

@@ -34,6 +34,7 @@ const quantities = [
   '1n',
   '1u',
   '0.5Ki',
+  '0.0005Ki',
   '1Ki',
   '1023Ki',
   '1024Ki',
@@ -90,6 +91,8 @@ const durations = [
   '1d',
   'Never',
   '720h',
+  '0.26416347120h',
+  '0.048831146h',
   '1h 30m',
   '000000000000000000000000000001s',
   '1.s',
@@ -107,6 +110,11 @@ const schedules = [
   '0 0 13 * 5',
   '0 0 * * 7',
   '0 0 * * 0,6',
+  '*-5-7 0 * * *',
+  '0\t0\u00a0*\u2003*\u0085*',
+  '0 0 * *\ufeff*',
+  '0 0 * * fr\u0130',
+  'TZ=UTC 0 0 * * *',
   '*/15 9-17 * * mon-fri',
   '0 0 */2 * 1',
   '0 0 1-31 * 1',
@@ -164,6 +172,7 @@ const labels = [
   '\u20ac'.repeat(21),
   '\u{1f600}'.repeat(16),
   'a\n',
+  '\u0800'.repeat(22),
   'a.b',
   'A.b',
 ] as const;
@@ -184,6 +193,25 @@ const keys = [
   'karpenter.sh/a/b',
 ] as const;
 
+const sums = [
+  ['2Ki', '1048'],
+  ['-2Ki', '-1048'],
+  ['0.0005Ki', '1Gi'],
+  ['0', '1Ki'],
+  ['1Ki', '1024'],
+  ['9223372036854775807', '1'],
+  ['-9223372036854775807', '2'],
+  ['1e400', '1'],
+] as const;
+
+const bounds = [
+  ['Lt', '-9223372036854775808'],
+  ['Gt', '9223372036854775807'],
+  ['Gte', '9223372036854775808'],
+  ['Lte', '-99999999999999999999x'],
+  ['Gt', ''],
+] as const;
+
 /** Questions that are worth asking every time: the corners of the rules. */
 export const chosen: readonly Question[] = [
   ['well-known'],
@@ -192,6 +220,11 @@ export const chosen: readonly Question[] = [
   ...labels.map((text): Question => ['label', text]),
   ...keys.map((key): Question => ['restricted', key]),
   ...schedules.map((text): Question => ['cron', text, starts, 3]),
+  ...sums.map(([a, b]): Question => ['sum', a, b]),
+  ...bounds.map(([operator, value]): Question => {
+    const bounded = { key: 'n', operator, values: [value], minValues: 2 };
+    return ['pair', [bounded], [{ key: 'n', operator: 'Gte', values: ['1'] }], ['0', '1', '9223372036854775807']];
+  }),
   ...[0, 1, 2, 12, 13, 49, 50, 64, 500, 3000].flatMap((length) =>
     patterns.map((pattern, seed): Question => ['sort', length, pattern, seed]),
   ),
