@@ -141,6 +141,7 @@ import { storageRootVolumeSmall } from './storage/storage-root-volume-small.ts';
 import { storageVolumeSizeFormat } from './storage/storage-volume-size-format.ts';
 import { startupTaintListedAsTaint } from './taints/startup-taint-listed-as-taint.ts';
 import { startupTaintNoRemover } from './taints/startup-taint-no-remover.ts';
+import { taintDuplicate } from './taints/taint-duplicate.ts';
 import { taintPreferNoSchedule } from './taints/taint-prefer-no-schedule.ts';
 import { taintReservedKey } from './taints/taint-reserved-key.ts';
 import { kubeletEnumUnchecked } from './user-data/kubelet-enum-unchecked.ts';
@@ -239,6 +240,7 @@ export const rules: readonly Rule[] = [
   limitsUnitSuspicious,
   limitsQuoteQuantity,
   limitsNoHeadroom,
+  taintDuplicate,
   startupTaintNoRemover,
   startupTaintListedAsTaint,
   taintReservedKey,
