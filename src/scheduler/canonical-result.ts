@@ -33,7 +33,7 @@ export function canonicalResult({ newNodeClaims, existingNodes, errors, ignored 
     return {
       nodePool,
       pods: keysOf(pods),
-      instanceTypes: instanceTypes.map(({ type }) => type.name),
+      instanceTypes: instanceTypes.list.map(({ name }) => name),
       requirements,
       requests: sorted([...requests].map(([name, amount]) => [name, plain(amount)])),
       ...(taints.length > 0 && { taints: taints.map(ordered) }),

@@ -21,6 +21,8 @@ export interface DaemonOverheadGroup {
   readonly ports: readonly HeldPorts[];
 }
 
+const noOverhead = { overhead: noResources, requests: new Float64Array(), ports: [] };
+
 /**
  * The DaemonSets' pods during one run. Working out where they fit changes them for good: alternatives that failed once are gone, and a
  * toleration of PreferNoSchedule stays. Upstream does that to pods it shares between all templates and nodes, so the order counts.
@@ -41,6 +43,7 @@ export class Daemons {
 
   /** The template's types by the DaemonSets that fit them, in the order of the DaemonSets' names. */
   groups(template: NodeClaimTemplate): readonly DaemonOverheadGroup[] {
+    if (this.#pods.length === 0) return [{ types: template.types, places: template.places, ...noOverhead }];
     const byKey = new Map<string, { readonly types: Bits; readonly daemons: readonly DaemonPod[] }>();
     for (const place of placesOf(template.types)) {
       const daemons = this.#pods.filter((one) => this.#fits(one, template, place)).map(({ pod }) => pod);

@@ -1,4 +1,4 @@
-import { type Amount, subtractAmounts } from '../algebra/quantity.ts';
+import { type Amount, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
 import type { Pod, PodSpec } from '../model/cluster/pod.ts';
 import type { ClusterState } from './cluster.ts';
 import type { Daemons } from './daemon-overhead.ts';
@@ -89,7 +89,7 @@ function lessAny(from: Resources, taken: Resources): Resources {
 }
 
 function notNegative(resources: Resources): Resources {
-  return new Map([...resources].map(([name, amount]) => [name, amount < 0 ? 0 : amount]));
+  return new Map([...resources].map(([name, amount]) => [name, compareAmounts(amount, 0) < 0 ? 0 : amount]));
 }
 
 function compareText(a: string, b: string): number {

@@ -8,7 +8,7 @@ import { type MinValuesCounting, simulationKeys, unmetMinValues } from './node-c
 import { capacityTypeKey, reservationIdKey } from './offering-columns.ts';
 import type { RequirementSet, RequirementSpace } from './requirement-space.ts';
 import { mergeResources, minResources, noResources, type ResourceAxis, type Resources } from './resources.ts';
-import type { NewNodeClaim } from './results.ts';
+import type { LaunchTypes, NewNodeClaim } from './results.ts';
 
 /** Karpenter's MaxInstanceTypes: more are not handed to the provider. */
 const maxInstanceTypes = 600;
@@ -20,10 +20,23 @@ export interface FinalizeTools {
   readonly minValues: MinValuesCounting;
 }
 
-/** FinalizeScheduling, Truncate and ToNodeClaim of the claims of a run. Claims of the same requirements and types are sorted once. */
+/** What claims of the same requirements and the same types have in common. */
+interface Launch {
+  readonly types: LaunchTypes;
+  readonly requirements: readonly NodeSelectorRequirement[];
+  readonly reachesMinValues: boolean;
+}
+
+/** Launches that are remembered between runs, until there are so many. */
+const maxRemembered = 1000;
+
+/**
+ * FinalizeScheduling, Truncate and ToNodeClaim. Serves all runs over the same pools: where DaemonSets do not divide the types, equal
+ * claims are launched alike in all of them.
+ */
 export class Finalizer {
   readonly #tools: FinalizeTools;
-  readonly #orders = new Map<string, readonly number[]>();
+  readonly #launches = new Map<string, Launch>();
 
   constructor(tools: FinalizeTools) {
     this.#tools = tools;
@@ -31,39 +44,49 @@ export class Finalizer {
 
   /** `undefined`: the types that are left after the cut no longer reach minValues. */
   finalize(claim: NodeClaim, minValuesRelaxed: boolean): NewNodeClaim | undefined {
-    const { space, minValues } = this.#tools;
     const { template, types } = claim;
-    const { table } = template;
-    const set = space.set(withReservations(claim));
-    const places = this.#byPrice(claim, set).slice(0, maxInstanceTypes);
-    const kept = noBits(table.types.length);
-    for (const place of places) setBit(kept, place);
-    if (minValues.policy === 'Strict' && unmetMinValues(set, table, kept, minValues).size > 0) return undefined;
-    const prices = table.offerings.prices(set);
+    const set = this.#tools.space.set(withReservations(claim));
+    const launch = this.#launchOf(claim, set);
+    if (!launch.reachesMinValues) return undefined;
     return {
       nodePool: template.name,
       pods: claim.pods,
-      instanceTypes: places.flatMap((place) => {
-        const type = table.types[place];
-        return type ? [{ type, price: prices[place] ?? Number.POSITIVE_INFINITY }] : [];
-      }),
-      requirements: launchRequirements(set, table.offerings.capacityTypes(set, kept)),
+      instanceTypes: launch.types,
+      requirements: launch.requirements,
       requests: mergeResources(this.#podRequests(claim), daemonRequests(claim, types)),
       taints: template.taints,
       minValuesRelaxed,
     };
   }
 
-  /** OrderByPrice, with Go's unstable sort and nothing to break ties. Before: by groups of DaemonSets, then as the provider lists them. */
-  #byPrice({ template, groups, types }: NodeClaim, set: RequirementSet): readonly number[] {
-    const question = `${template.name} ${set.id} ${types.join()}`;
-    const known = this.#orders.get(question);
+  #launchOf(claim: NodeClaim, set: RequirementSet): Launch {
+    const { template, types, groups } = claim;
+    const division = groups.length === 1 ? '' : groups.map((group) => group.types.join()).join(' ');
+    const identity = `${template.name} ${set.id} ${types.join()} ${division}`;
+    const known = this.#launches.get(identity);
     if (known) return known;
-    const prices = template.table.offerings.prices(set);
-    const places = groups.flatMap((group) => group.places.filter((place) => hasBit(types, place)));
-    sortSlice(places, (a, b) => (prices[a] as number) < (prices[b] as number));
-    this.#orders.set(question, places);
-    return places;
+    if (this.#launches.size >= maxRemembered) this.#launches.clear();
+    const launch = this.#launch(claim, set);
+    this.#launches.set(identity, launch);
+    return launch;
+  }
+
+  #launch({ template, groups, types }: NodeClaim, set: RequirementSet): Launch {
+    const { minValues } = this.#tools;
+    const { table } = template;
+    const prices = table.offerings.prices(set);
+    const places = byPrice(groups, types, prices).slice(0, maxInstanceTypes);
+    const kept = noBits(table.types.length);
+    for (const place of places) setBit(kept, place);
+    const unmet = minValues.policy === 'Strict' && unmetMinValues(set, table, kept, minValues).size > 0;
+    return {
+      types: {
+        list: places.flatMap((place) => table.types[place] ?? []),
+        prices: places.map((place) => prices[place] as number),
+      },
+      requirements: launchRequirements(set, table.offerings.capacityTypes(set, kept)),
+      reachesMinValues: !unmet,
+    };
   }
 
   #podRequests({ pods, requests }: NodeClaim): Resources {
@@ -72,6 +95,13 @@ export class Finalizer {
     for (const fixed of new Set(pods.map(({ shape }) => shape.fixed))) for (const name of fixed.requests.keys()) names.add(name);
     return new Map([...names].map((name) => [name, axis.amount(axis.indexOf(name), requests[axis.indexOf(name)] ?? 0)]));
   }
+}
+
+/** OrderByPrice, with Go's unstable sort and nothing to break ties. Before: by groups of DaemonSets, then as the provider lists them. */
+function byPrice(groups: NodeClaim['groups'], types: Bits, prices: Float64Array): number[] {
+  const places = groups.flatMap((group) => group.places.filter((place) => hasBit(types, place)));
+  sortSlice(places, (a, b) => (prices[a] as number) < (prices[b] as number));
+  return places;
 }
 
 /** A claim that holds reservations is launched into one of them and nothing else. */

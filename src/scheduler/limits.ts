@@ -1,5 +1,5 @@
 import type { Bits } from './bits.ts';
-import { noBits, placesOf, setBit, subtractBits } from './bits.ts';
+import { noBits, setBit, subtractBits } from './bits.ts';
 import type { NodeClaimTemplate } from './node-claim-template.ts';
 import type { ResourceAxis, Resources } from './resources.ts';
 
@@ -48,9 +48,8 @@ export class PoolLimits {
 
   charge({ table }: NodeClaimTemplate, types: Bits): void {
     if (this.#remaining.size === 0) return;
-    const places = placesOf(types);
     for (const [resource, remaining] of this.#remaining) {
-      this.#remaining.set(resource, remaining - table.capacity.greatest(resource, places));
+      this.#remaining.set(resource, remaining - table.capacity.greatest(resource, types));
     }
     this.#within = undefined;
   }

@@ -2,7 +2,7 @@ import { has, requirement } from '../algebra/requirement.ts';
 import { add, labelRequirements, nodeSelectorRequirements } from '../algebra/requirements.ts';
 import type { Taint } from '../algebra/taints.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
-import { type Bits, intersectBits, isEmptyBits } from './bits.ts';
+import { type Bits, intersectBits, isEmptyBits, placesOf } from './bits.ts';
 import type { InstanceTypeTable } from './instance-type-table.ts';
 import type { RequirementSet, RequirementSpace } from './requirement-space.ts';
 import { fitting } from './resource-columns.ts';
@@ -16,6 +16,8 @@ export interface NodeClaimTemplate {
   readonly table: InstanceTypeTable;
   /** The types of the table that the pool could launch at all. */
   readonly types: Bits;
+  /** The same in the order in which the provider lists them. */
+  readonly places: readonly number[];
 }
 
 /** True on nodes that are up; on a template so that DaemonSets which ask for it are counted. Not written to NodeClaims. */
@@ -40,7 +42,7 @@ export function nodeClaimTemplate(
   const types = fitting(table.allocatable, new Float64Array(), among);
   if (isEmptyBits(types)) return undefined;
   if (counting.policy === 'Strict' && unmetMinValues(requirements, table, types, counting).size > 0) return undefined;
-  return { pool, name, requirements, taints, table, types };
+  return { pool, name, requirements, taints, table, types, places: placesOf(types) };
 }
 
 export interface MinValuesCounting {

@@ -1,7 +1,7 @@
 import { type Requirement, requirement } from '../algebra/requirement.ts';
 import { add, requirements } from '../algebra/requirements.ts';
 import { untolerated } from '../algebra/taints.ts';
-import { type Bits, intersectBits, placesOf } from './bits.ts';
+import { type Bits, intersectBits } from './bits.ts';
 import type { DaemonOverheadGroup } from './daemon-overhead.ts';
 import { type HeldPorts, portsConflict } from './host-ports.ts';
 import { type FilterQuestion, filterInstanceTypes } from './instance-type-filter.ts';
@@ -157,10 +157,10 @@ export class NodeClaim implements Candidate {
     const { allocatable } = this.template.table;
     const room = new Float64Array(this.requests.length).fill(Number.NEGATIVE_INFINITY);
     for (const group of this.groups) {
-      const places = placesOf(intersectBits(this.types, group.types));
+      const types = this.groups.length === 1 ? this.types : intersectBits(this.types, group.types);
       for (let resource = 0; resource < room.length; resource++) {
         const taken = (this.requests[resource] as number) + (group.requests[resource] ?? 0);
-        const left = allocatable.greatest(resource, places) - taken;
+        const left = allocatable.greatest(resource, types) - taken;
         if (left > (room[resource] as number)) room[resource] = left;
       }
     }

@@ -39,7 +39,8 @@ export class Queue {
   #head = 0;
 
   constructor(pods: readonly QueuedPod[]) {
-    this.#pods = [...pods].sort(byCpuAndMemoryDescending);
+    const order = pods.map(ranked).sort(byCpuAndMemoryDescending);
+    this.#pods = order.map(({ pod }) => pod);
   }
 
   pop(): QueuedPod | undefined {
@@ -63,18 +64,28 @@ export class Queue {
   }
 }
 
-/** Among equals the older, then the smaller uid. Other resources, such as GPUs, do not count. */
-function byCpuAndMemoryDescending(a: QueuedPod, b: QueuedPod): number {
-  for (const resource of ['cpu', 'memory']) {
-    const difference = amount(b, resource) - amount(a, resource);
-    if (difference !== 0) return difference;
-  }
-  const age = (a.pod.metadata.creationTimestamp ?? 0) - (b.pod.metadata.creationTimestamp ?? 0);
-  return age === 0 ? compareText(a.pod.metadata.uid ?? a.key, b.pod.metadata.uid ?? b.key) : age;
+interface Ranked {
+  readonly pod: QueuedPod;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly age: number;
+  readonly uid: string;
 }
 
-function amount({ shape }: QueuedPod, resource: string): number {
-  return shape.amount(resource);
+function ranked(pod: QueuedPod): Ranked {
+  const { metadata } = pod.pod;
+  return {
+    pod,
+    cpu: pod.shape.amount('cpu'),
+    memory: pod.shape.amount('memory'),
+    age: metadata.creationTimestamp ?? 0,
+    uid: metadata.uid ?? pod.key,
+  };
+}
+
+/** Among equals the older, then the smaller uid. Other resources, such as GPUs, do not count. */
+function byCpuAndMemoryDescending(a: Ranked, b: Ranked): number {
+  return b.cpu - a.cpu || b.memory - a.memory || a.age - b.age || compareText(a.uid, b.uid);
 }
 
 function compareText(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { type Amount, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
-import { type Bits, dropBits, isEmptyBits, keepBits, noBits, setBit } from './bits.ts';
+import { type Bits, dropBits, isEmptyBits, keepBits, meetBits, noBits, setBit } from './bits.ts';
 import { amountsOf, type ResourceAxis, type Resources, type Vector } from './resources.ts';
 
 interface Column {
@@ -45,15 +45,14 @@ export class ResourceColumns {
     return bits;
   }
 
-  /** The greatest amount of a resource among some types. */
-  greatest(resource: number, places: readonly number[]): number {
-    const { amounts } = this.#column(resource);
-    let greatest = Number.NEGATIVE_INFINITY;
-    for (const place of places) {
-      const amount = amounts[place] as number;
-      if (amount > greatest) greatest = amount;
+  /** The greatest amount of a resource among some types; of no types, less than anything. */
+  greatest(resource: number, types: Bits): number {
+    const { steps } = this.#column(resource);
+    for (let step = steps.length - 1; step >= 0; step--) {
+      const amount = steps[step] as number;
+      if (meetBits(this.atLeast(resource, amount), types)) return amount;
     }
-    return greatest;
+    return Number.NEGATIVE_INFINITY;
   }
 
   amount(resource: number, place: number): number {

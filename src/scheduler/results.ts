@@ -21,7 +21,7 @@ export interface NewNodeClaim {
   readonly nodePool: string;
   readonly pods: readonly ScheduledPod[];
   /** In the order of price in which they are handed to the provider, at most 600. */
-  readonly instanceTypes: readonly PricedType[];
+  readonly instanceTypes: LaunchTypes;
   /** Of its spec, by key; the instance types are not repeated here. */
   readonly requirements: readonly NodeSelectorRequirement[];
   /** Of pods and DaemonSets. */
@@ -31,10 +31,10 @@ export interface NewNodeClaim {
   readonly minValuesRelaxed: boolean;
 }
 
-export interface PricedType {
-  readonly type: InstanceType;
-  /** Of the cheapest offering that the claim can be launched into, per hour; infinite without one. */
-  readonly price: number;
+export interface LaunchTypes {
+  readonly list: readonly InstanceType[];
+  /** Of each type in turn the cheapest offering that the claim can be launched into, per hour; infinite without one. */
+  readonly prices: readonly number[];
 }
 
 export interface FilledNode {

@@ -1,5 +1,6 @@
 import type { DaemonOverheadGroup } from './daemon-overhead.ts';
 import type { ExistingNode } from './existing-node.ts';
+import type { Finalizer } from './finalize.ts';
 import type { PoolLimits } from './limits.ts';
 import type { ClaimTools } from './node-claim.ts';
 import type { MinValuesCounting, NodeClaimTemplate } from './node-claim-template.ts';
@@ -18,6 +19,7 @@ export interface PoolKnowledge {
   readonly templates: readonly NodeClaimTemplate[];
   readonly domainGroups: TopologyDomainGroups;
   readonly minValues: MinValuesCounting;
+  readonly finalizer: Finalizer;
   /** Since 1.15 a reservation without free instances is available. */
   readonly fullReservations: boolean;
 }

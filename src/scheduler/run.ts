@@ -1,7 +1,7 @@
 import { sortSlice } from '../algebra/sort-slice.ts';
 import { isEmptyBits } from './bits.ts';
 import { type ClusterState, podKey } from './cluster.ts';
-import { Finalizer } from './finalize.ts';
+import type { Finalizer } from './finalize.ts';
 import { NodeClaim, type Placement } from './node-claim.ts';
 import { type PoolRefusal, Queue, type QueuedPod, type Refusals, type ScheduledPod } from './queue.ts';
 import { isFinal } from './refusal.ts';
@@ -14,7 +14,7 @@ import { ownsNothing } from './topology.ts';
 /** Provisioner.Schedule: one run of the scheduler over the pending pods. */
 export function run(known: PoolKnowledge, state: ClusterState, settings: SchedulerSettings): Results {
   if (known.pools.length === 0) return withoutPools(state);
-  return new Run(setUp(known, state, settings)).solve(state);
+  return new Run(setUp(known, state, settings), known.finalizer).solve(state);
 }
 
 function withoutPools({ batch, ignored }: ClusterState): Results {
@@ -24,6 +24,7 @@ function withoutPools({ batch, ignored }: ClusterState): Results {
 
 class Run {
   readonly #state: RunState;
+  readonly #finalizer: Finalizer;
   readonly #claims: NodeClaim[] = [];
   readonly #owners = new Map<NodeClaim, OpenTemplate>();
   #claimsSorted = true;
@@ -32,8 +33,9 @@ class Run {
   #placed = 0;
   readonly #failures = new Map<unknown, { readonly placed: number; readonly error: Refusals }>();
 
-  constructor(state: RunState) {
+  constructor(state: RunState, finalizer: Finalizer) {
     this.#state = state;
+    this.#finalizer = finalizer;
   }
 
   solve({ ignored }: ClusterState): Results {
@@ -144,9 +146,8 @@ class Run {
   }
 
   #finalize(errors: Map<string, Refusals>): readonly NewNodeClaim[] {
-    const finalizer = new Finalizer(this.#state.tools);
     return this.#claims.flatMap((claim) => {
-      const made = finalizer.finalize(claim, this.#owners.get(claim)?.minValuesRelaxed ?? false);
+      const made = this.#finalizer.finalize(claim, this.#owners.get(claim)?.minValuesRelaxed ?? false);
       if (made) return [made];
       const refusal: PoolRefusal = { nodePool: claim.template.name, refusal: { category: 'min-values-after-truncation' } };
       for (const { key } of claim.pods) errors.set(key, { refusals: [refusal] });

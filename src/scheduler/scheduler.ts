@@ -3,6 +3,7 @@ import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import { type Cluster, clusterState } from './cluster.ts';
+import { Finalizer } from './finalize.ts';
 import { type InstanceTypeTable, instanceTypeTable } from './instance-type-table.ts';
 import { type MinValuesCounting, type NodeClaimTemplate, nodeClaimTemplate } from './node-claim-template.ts';
 import { byWeight, isReady } from './pools.ts';
@@ -64,6 +65,7 @@ function prepare(pools: readonly OfferedPool[], settings: SchedulerSettings, kar
     pools: offered,
     templates,
     minValues,
+    finalizer: new Finalizer({ space, axis, minValues }),
     fullReservations,
     domainGroups: new TopologyDomainGroups(offered),
   };

@@ -18,6 +18,7 @@ export type Feature =
   | 'minValues'
   | 'reservations'
   | 'classes'
+  | 'inline'
   | 'odd';
 
 /** What selectors look at. */

@@ -2,6 +2,7 @@ import { type Random, random } from '../algebra/random.ts';
 import { budgets, claims, daemonSets, nodes, storageObjects } from './random-cluster.ts';
 import { type Feature, type Has, workload } from './random-pods.ts';
 import { nodeClasses, nodePools, zoneId } from './random-pools.ts';
+import { inlineTypes } from './random-types.ts';
 import { clean, namespaces, subset, typeNames, zones } from './vocabulary.ts';
 
 /** A scenario as the oracle reads it. */
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   'minValues',
   'reservations',
   'classes',
+  'inline',
   'odd',
 ];
 
@@ -61,7 +63,7 @@ export function randomScenario(seed: number, most = 1000): Scenario {
   return clean({
     name: `${seed}: ${[...chosen].join(' ')}`,
     settings: settings(r, has),
-    instanceTypes: { from: 'catalog', names: names(r) },
+    instanceTypes: instanceTypes(r, has),
     objects,
   }) as Scenario;
 }
@@ -83,6 +85,11 @@ function pods(r: Random, has: Has, most: number): readonly object[] {
     left -= replicas;
   }
   return all;
+}
+
+function instanceTypes(r: Random, has: Has): Readonly<Record<string, unknown>> {
+  if (!has('inline')) return { from: 'catalog', names: names(r) };
+  return { ...(r.percent(20) && { from: 'catalog', names: names(r) }), inline: inlineTypes(r) };
 }
 
 function names(r: Random): readonly string[] {

@@ -12,6 +12,7 @@ export const keys = {
   pool: 'karpenter.sh/nodepool',
   region: 'topology.kubernetes.io/region',
   zoneId: 'topology.k8s.aws/zone-id',
+  reservation: 'karpenter.k8s.aws/capacity-reservation-id',
 } as const;
 const aws = 'karpenter.k8s.aws/';
 
