@@ -4,7 +4,7 @@ import { get, type Requirements, requirements } from '../algebra/requirements.ts
 import { find, MapNode, type Node, nearest, ScalarNode, SeqNode } from '../document/node.ts';
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import type { NodePool, NodeSelectorRequirement } from '../model/node-pool.ts';
-import type { Place } from '../text/place.ts';
+import type { Located, Place } from '../text/place.ts';
 
 /** One thing that a pool says of a label: a requirement, or a label of its template. */
 export interface Statement {
@@ -13,6 +13,9 @@ export interface Statement {
   /** The requirement as written; absent for a template label. */
   readonly written: NodeSelectorRequirement | undefined;
   readonly requirement: Requirement;
+  /** `In` for a template label. */
+  readonly operator: string;
+  readonly values: readonly Located<string>[];
   /** Its values, where it has some. */
   readonly at: Place;
   /** In the manifest's words: `In [a, b]`. */
@@ -49,7 +52,7 @@ function statementsOf({ template }: NodePool): readonly Statement[] {
   const labels = [...(template.labels ?? [])].map(({ key, value }): Statement => {
     const only = requirement(key.value, 'In', [value.value]);
     const says = `the template label "${value.value}"`;
-    return { key: only.key, written: undefined, requirement: only, at: value.at, says };
+    return { key: only.key, written: undefined, requirement: only, operator: 'In', values: [value], at: value.at, says };
   });
   return [...labels, ...[...(template.requirements ?? [])].flatMap((written) => statementOf(written) ?? [])];
 }
@@ -65,7 +68,8 @@ function statementOf(written: NodeSelectorRequirement): Statement | undefined {
     return undefined;
   const demanded = requirement(key.value, operator.value, list, minValues?.value);
   const at = list.length > 0 && values ? values.at : operator.at;
-  return { key: demanded.key, written, requirement: demanded, at, says: inWords(operator.value, list) };
+  const says = inWords(operator.value, list);
+  return { key: demanded.key, written, requirement: demanded, operator: operator.value, values: values?.items ?? [], at, says };
 }
 
 function inWords(operator: string, values: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Context } from '../context/context.ts';
 import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
 import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
+import { type Workload, workloadsIn } from '../context/workloads.ts';
 import type { NodePool } from '../model/node-pool.ts';
 
 /** Facts that a rule may declare it cannot do without. */
@@ -61,6 +62,8 @@ export interface World extends Omit<Facts, 'catalog'> {
   requirements(pool: NodePool): PoolRequirements;
   /** The instance types that a pool may launch. Needs the catalog. */
   instances(pool: NodePool): InstanceSet;
+  /** Whatever makes pods, in the order of kinds. */
+  readonly workloads: readonly Workload[];
 }
 
 export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
@@ -68,6 +71,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
+  const workloads = remembered(workloadsIn);
   const world: World = {
     ...rest,
     context,
@@ -76,6 +80,9 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
     get catalog() {
       if (!catalog) throw new Error('a rule reads the catalog without needs: [catalog]');
       return catalog;
+    },
+    get workloads() {
+      return workloads(context);
     },
     requirements,
     instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),

@@ -1,0 +1,102 @@
+import type { NodeSelectorRequirement } from '../algebra/requirements.ts';
+import {
+  isCompatible,
+  labelRequirements,
+  nodeSelectorRequirements,
+  type Requirements,
+  requirements,
+} from '../algebra/requirements.ts';
+import { type Taint, toleratesPod } from '../algebra/taints.ts';
+import type { KubernetesObject } from '../document/document.ts';
+import { find, MapNode, type Node, toPlain } from '../document/node.ts';
+import { hangsOnPlaceholder } from '../document/placeholder.ts';
+import { type PodSpec, podSpec } from '../model/cluster/pod.ts';
+import { Reading } from '../model/cluster/read.ts';
+import type { NodePool } from '../model/node-pool.ts';
+import type { Context } from './context.ts';
+import type { PoolRequirements } from './pool-requirements.ts';
+
+/** An object that makes pods, and the pods it makes. */
+export interface Workload {
+  readonly object: KubernetesObject;
+  /** The pod's `spec`, as written. */
+  readonly node: MapNode;
+  readonly spec: PodSpec;
+  readonly labels: ReadonlyMap<string, string>;
+  /** What a node must have, once for each alternative of the required affinity; undefined where a placeholder decides. */
+  readonly alternatives: readonly Requirements[] | undefined;
+}
+
+/** From an object of the kind to its pod. */
+const podIn: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['Pod', []],
+  ['Deployment', ['spec', 'template']],
+  ['StatefulSet', ['spec', 'template']],
+  ['ReplicaSet', ['spec', 'template']],
+  ['ReplicationController', ['spec', 'template']],
+  ['DaemonSet', ['spec', 'template']],
+  ['Job', ['spec', 'template']],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
+
+export function workloadsIn(context: Context): readonly Workload[] {
+  return [...podIn].flatMap(([kind, path]) => context.ofKind(kind).flatMap((object) => workload(object, path) ?? []));
+}
+
+/** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
+export function canLand(
+  { alternatives, spec, node }: Workload,
+  { template }: NodePool,
+  { all, isKnown }: PoolRequirements,
+  wellKnown: ReadonlySet<string>,
+): boolean | undefined {
+  const taints = [...(template.taints ?? [])].map(({ key, value, effect }): Taint => {
+    return { key: key?.value ?? '', effect: effect?.value ?? '', ...(value && { value: value.value }) };
+  });
+  const tolerations = find(node, ['tolerations']);
+  if (tolerations && hangsOnPlaceholder(tolerations)) return undefined;
+  if (!toleratesPod(taints, spec.tolerations)) return false;
+  if (!alternatives) return undefined;
+  const verdicts = alternatives.map(({ list }) => {
+    const told = list.filter(({ key }) => isKnown(key));
+    if (!isCompatible(all, requirements(...told), wellKnown)) return false;
+    return told.length === list.length ? true : undefined;
+  });
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(undefined) ? undefined : false;
+}
+
+function workload(object: KubernetesObject, path: readonly string[]): Workload | undefined {
+  const node = find(object.node, [...path, 'spec']);
+  if (!(node instanceof MapNode)) return undefined;
+  const spec = podSpec(toPlain(node), new Reading()) ?? {};
+  const labels = find(object.node, [...path, 'metadata', 'labels']);
+  return {
+    object,
+    node,
+    spec,
+    labels: new Map(labels instanceof MapNode ? labels.entries.map(({ key, value }) => [String(key.value), textOf(value)]) : []),
+    alternatives: ['nodeSelector', 'affinity'].some((part) => isUnknown(find(node, [part]))) ? undefined : alternativesOf(spec),
+  };
+}
+
+function textOf(node: Node): string {
+  return String(toPlain(node));
+}
+
+function isUnknown(node: Node | undefined): boolean {
+  return node !== undefined && hangsOnPlaceholder(node);
+}
+
+/** The terms of required node affinity are alternatives; the selector holds with each. */
+function alternativesOf({ nodeSelector = {}, affinity }: PodSpec): readonly Requirements[] {
+  const selected = labelRequirements(Object.entries(nodeSelector)).list;
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  if (!terms) return [requirements(...selected)];
+  return terms.map(({ matchExpressions = [] }) => {
+    const written = matchExpressions.map(
+      ({ key = '', operator = '', values = [] }): NodeSelectorRequirement => ({ key, operator, values }),
+    );
+    return requirements(...selected, ...nodeSelectorRequirements(written).list);
+  });
+}
