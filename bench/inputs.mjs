@@ -33,7 +33,11 @@ export function mixedFolder(folder) {
 }
 
 export function nodePool(index, classIndex = index) {
-  const families = [['m5', 'm6i', 'm7i'], ['c5', 'c6i', 'c7i'], ['r5', 'r6i', 'r7i']][index % 3];
+  const families = [
+    ['m5', 'm6i', 'm7i'],
+    ['c5', 'c6i', 'c7i'],
+    ['r5', 'r6i', 'r7i'],
+  ][index % 3];
   return `# Pool ${index}: owned by team-${index % 17}.
 apiVersion: karpenter.sh/v1
 kind: NodePool

@@ -3,6 +3,7 @@ import {
   budgetTerms,
   covers,
   disruptionReasons,
+  holdsThroughout,
   isBudgetTerms,
   windowsOf,
 } from '../../src/disruption/budget.ts';
@@ -65,7 +66,8 @@ function isOpenAtTimes(budgets: readonly BudgetTerms[], reason: string, now: num
   const governing = budgets.filter((budget) => covers(budget, reason));
   if (governing.length === 0 || governing.some(({ window }) => window === undefined)) return false;
   const year = { from: now, until: now + YEAR };
-  const closed = governing.flatMap((budget) => windowsOf(budget, year)).sort((a, b) => a.from - b.from);
+  if (governing.length === 1) return !governing.some((budget) => holdsThroughout(budget, year));
+  const closed = governing.flatMap((budget) => [...windowsOf(budget, year)]).sort((a, b) => a.from - b.from);
   let until = year.from;
   for (const window of closed) {
     if (window.from > until) return true;

@@ -1,5 +1,5 @@
 import { nextAfter } from '../../src/algebra/cron-next.ts';
-import { budgetTerms, contains, isBudgetTerms, windowsOf } from '../../src/disruption/budget.ts';
+import { budgetTerms, holdsThroughout, isBudgetTerms } from '../../src/disruption/budget.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
@@ -35,7 +35,7 @@ export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
       if (!isBudgetTerms(terms) || !terms.window || !budget.schedule || !budget.duration) continue;
       const year = { from: now, until: now + YEAR };
       // A schedule without any hit is active always too, for a reason of its own.
-      if (nextAfter(terms.window.schedule, now) === undefined || !contains(windowsOf(terms, year), [year])) continue;
+      if (nextAfter(terms.window.schedule, now) === undefined || !holdsThroughout(terms, year)) continue;
       yield {
         at: budget.duration.at,
         message: `duration ${budget.duration.value} lasts until "${budget.schedule.value}" hits again: the budget of "${terms.nodes}" never ends`,

@@ -44,22 +44,23 @@ export const budgetWindowCannotRaise: Rule<'NodePool'> = {
     const year = { from: now, until: now + YEAR };
     const budgets = (disruption?.budgets?.items ?? []).flatMap((written) => {
       const terms = budgetTerms(written);
-      return isBudgetTerms(terms) ? [{ written, terms, windows: windowsOf(terms, year) }] : [];
+      return isBudgetTerms(terms) ? [{ written, terms }] : [];
     });
     for (const candidate of budgets) {
-      if (candidate.terms.window === undefined) continue;
+      // A window of no length is told by a rule of its own.
+      if (candidate.terms.window === undefined || candidate.terms.window.duration === 0) continue;
       const governed = disruptionReasons(target.karpenterMinor).filter((reason) => covers(candidate.terms, reason));
       const overruling = governed.map((reason) =>
         budgets.find(
           (other) =>
             other !== candidate &&
             covers(other.terms, reason) &&
-            contains(other.windows, candidate.windows) &&
-            overrules(other.terms, candidate.terms),
+            overrules(other.terms, candidate.terms) &&
+            contains(windowsOf(other.terms, year), windowsOf(candidate.terms, year)),
         ),
       );
       const [first] = overruling;
-      if (first === undefined || overruling.includes(undefined) || candidate.windows.length === 0) continue;
+      if (first === undefined || overruling.includes(undefined)) continue;
       yield finding(candidate.written, first.written);
     }
   },

@@ -57,16 +57,24 @@ export function isActiveAt({ window }: BudgetTerms, instant: number): boolean {
   return window === undefined || isActive(window.schedule, window.duration, instant);
 }
 
-/** When a budget holds within a range. */
-export function windowsOf({ window }: BudgetTerms, range: Window): readonly Window[] {
-  return window === undefined ? [range] : [...windows(window.schedule, window.duration, range)];
+/** When a budget holds within a range, ascending; worked out as far as it is read. */
+export function windowsOf({ window }: BudgetTerms, range: Window): Iterable<Window> {
+  return window === undefined ? [range] : windows(window.schedule, window.duration, range);
+}
+
+/** Whether a budget holds through all of a range. */
+export function holdsThroughout(budget: BudgetTerms, range: Window): boolean {
+  for (const { from, until } of windowsOf(budget, range)) return from <= range.from && until >= range.until;
+  return false;
 }
 
 /** Whether every moment of the inner stretches lies in one of the outer; both ascending. */
-export function contains(outer: readonly Window[], inner: readonly Window[]): boolean {
-  let at = 0;
-  return inner.every(({ from, until }) => {
-    while ((outer[at]?.until ?? Number.POSITIVE_INFINITY) < until) at++;
-    return (outer[at]?.from ?? Number.POSITIVE_INFINITY) <= from;
-  });
+export function contains(outer: Iterable<Window>, inner: Iterable<Window>): boolean {
+  const stretches = outer[Symbol.iterator]();
+  let current = stretches.next();
+  for (const { from, until } of inner) {
+    while (!current.done && current.value.until < until) current = stretches.next();
+    if (current.done || current.value.from > from) return false;
+  }
+  return true;
 }
