@@ -106,9 +106,9 @@ function* evictionSignals(kubelet: MapNode): Iterable<Finding> {
 function* evictionThresholds(kubelet: MapNode): Iterable<Finding> {
   for (const field of thresholdMaps) {
     for (const { key, value } of texts(kubelet, field)) {
-      const fault = thresholdFault(value.value);
-      if (fault === undefined) continue;
       const stalls = field === 'evictionHard' && (key.value === 'memory.available' || key.value === 'nodefs.available');
+      const fault = thresholdFault(value.value, stalls);
+      if (fault === undefined) continue;
       const so = stalls ? '. Listing the instance types of its pools fails too, which can stop disruption of all pools' : '';
       yield {
         at: value.at,
@@ -119,11 +119,11 @@ function* evictionThresholds(kubelet: MapNode): Iterable<Finding> {
   }
 }
 
-/** Go reads more as a number than decimal digits; `NaN` is within 0 and 100 for it, and breaks what comes after. */
-function thresholdFault(text: string): string | undefined {
+/** For Go `NaN` is a number and not outside 0 and 100: it passes, and breaks only what is reckoned with. */
+function thresholdFault(text: string, isReckonedWith: boolean): string | undefined {
   const number = /^(.*)%$/s.exec(text)?.[1];
   if (number !== undefined) {
-    if (/^[+-]?nan$/i.test(number)) return 'is no percentage, though the validation lets it pass';
+    if (/^[+-]?nan$/i.test(number)) return isReckonedWith ? 'is no percentage, though the validation lets it pass' : undefined;
     const percent = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(number) ? Number(number) : Number.NaN;
     return percent >= 0 && percent <= 100 ? undefined : 'is no percentage between 0% and 100%';
   }
