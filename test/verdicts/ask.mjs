@@ -66,20 +66,21 @@ async function verdict(call, served, { as, object, body, error }, stored) {
   const [plain, strict] = await Promise.all(
     ['Ignore', 'Strict'].map((mode) => call(method, `${path}?dryRun=All&fieldValidation=${mode}`, sent, contentTypes[as])),
   );
-  return answer(plain, strict);
+  return answer(plain, strict, object.metadata);
 }
 
-function answer(plain, strict) {
+function answer(plain, strict, metadata) {
   for (const { code, body } of [plain, strict])
     if (!verdictCodes.has(code)) throw new Error(`no verdict: ${code} ${body.message}`);
   if (isTaken(plain)) return isTaken(strict) ? { verdict: 'accepted' } : { verdict: 'dropped', strict: complaints(strict) };
   const said = complaints(strict);
-  return { verdict: 'rejected', causes: causesOf(plain), ...(said.length > 0 && { strict: said }) };
+  return { verdict: 'rejected', causes: causesOf(plain, metadata), ...(said.length > 0 && { strict: said }) };
 }
 
-function causesOf({ code, body }) {
-  const causes = body.details?.causes ?? [];
-  const lines = causes
+function causesOf({ code, body }, metadata) {
+  const lines = (body.details?.causes ?? [])
+    // A generated name is another one every time.
+    .filter(({ field }) => field !== 'metadata.name' || !metadata.generateName || metadata.name)
     .map(({ field, reason, message }) => `${field}: ${reason}: ${message}`)
     .filter((line) => !line.includes('some validation rules were not checked'));
   return lines.length > 0 ? lines.map(short).sort() : [short(`${code}: ${body.message}`)];
@@ -93,14 +94,14 @@ function complaints({ body }) {
     : [...list.matchAll(/(?:unknown|duplicate) field "[^"]*"|key .* already set in map/g)].map(([text]) => text).sort();
 }
 
-const MAX_CAUSE = 300;
+const MAX_CAUSE = 200;
 
 /** Causes may quote the whole value. */
 function short(text) {
   return text.length > MAX_CAUSE ? `${text.slice(0, MAX_CAUSE)}…` : text;
 }
 
-export async function parallel(width, items, run) {
+async function parallel(width, items, run) {
   const results = new Array(items.length);
   let next = 0;
   const work = async () => {
