@@ -51,9 +51,9 @@ describe('the smallest active budget counts', () => {
 
 test('windows within windows', () => {
   const week = { from: at('2026-11-23T00:00:00Z'), until: at('2026-11-30T00:00:00Z') };
-  const [night, early, always] = [budget('1', '0 0 * * *', 6), budget('1', '0 1 * * *', 2), budget('1')].map((terms) =>
-    windowsOf(terms, week),
-  );
+  const [night, early, always] = [budget('1', '0 0 * * *', 6), budget('1', '0 1 * * *', 2), budget('1')].map((terms) => [
+    ...windowsOf(terms, week),
+  ]);
   expect([contains(night ?? [], early ?? []), contains(early ?? [], night ?? []), contains(always ?? [], night ?? [])]).toEqual([
     true,
     false,
