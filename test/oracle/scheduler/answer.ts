@@ -7,7 +7,11 @@ export { randomScenario } from './random-scenario.ts';
 export { shrink } from './shrink.ts';
 
 /** What our scheduler makes of a scenario, in the form in which the oracle prints it. */
-export function answer(scenario: unknown, catalog: Catalog, karpenterVersion: string): CanonicalResult | { readonly problems: readonly string[] } {
+export function answer(
+  scenario: unknown,
+  catalog: Catalog,
+  karpenterVersion: string,
+): CanonicalResult | { readonly problems: readonly string[] } {
   const { scenario: read, problems } = readScenario(scenario);
   return problems.length > 0 ? { problems } : canonicalResult(solveScenario(read, catalog, karpenterVersion));
 }

@@ -97,19 +97,19 @@ function record() {
   const names = existsSync(chosen) ? readdirSync(chosen).sort() : [];
   write(
     'chosen',
-    names.flatMap((name) => JSON.parse(readFileSync(join(chosen, name), 'utf8'))),
+    names.flatMap((name) => lines(readFileSync(join(chosen, name), 'utf8'))),
   );
 }
 
 function write(name, scenarios) {
   const [newer, older] = Object.keys(versions).map((version) => ask(scenarios, version));
-  const lines = scenarios.flatMap((scenario, index) => {
+  const kept = scenarios.flatMap((scenario, index) => {
     if (newer[index].error !== undefined || older[index].error !== undefined) return [];
     const differs = text(newer[index]) !== text(older[index]);
     return [JSON.stringify({ scenario, '1.15.0': newer[index], ...(differs && { '1.14.1': older[index] }) })];
   });
-  writeFileSync(join(fixture, `${name}.jsonl.gz`), gzipSync(`${lines.join('\n')}\n`, { level: 9 }));
-  console.log(`${name}: ${lines.length} of ${scenarios.length} scenarios recorded`);
+  writeFileSync(join(fixture, `${name}.jsonl.gz`), gzipSync(`${kept.join('\n')}\n`, { level: 9 }));
+  console.log(`${name}: ${kept.length} of ${scenarios.length} scenarios recorded`);
 }
 
 function text(result) {
@@ -122,7 +122,11 @@ function ask(scenarios, version) {
   const input = `${scenarios.map((scenario) => JSON.stringify(scenario)).join('\n')}\n`;
   const done = spawnSync(program, ['-lines'], { input, cwd: here, encoding: 'utf8', maxBuffer: 2 ** 30 });
   if (done.status !== 0) throw new Error(done.stderr);
-  return done.stdout
+  return lines(done.stdout);
+}
+
+function lines(text) {
+  return text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
+import { answer } from '../oracle/scheduler/answer.ts';
+
+interface Recorded {
+  readonly scenario: { readonly name: string };
+  readonly '1.15.0': unknown;
+  /** Only where it differs. */
+  readonly '1.14.1'?: unknown;
+}
+
+const catalog: Catalog = await loadCatalog();
+
+/** What Karpenter itself decided, recorded by test/oracle/scheduler/compare.mjs. */
+describe.each(['chosen', 'random'])('%s scenarios', { timeout: 120_000 }, (name) => {
+  const scenarios = recorded(name);
+
+  test('1.15.0 decides alike', () => {
+    expect(unlike(scenarios, '1.15.0')).toEqual([]);
+  });
+
+  test('1.14.1 decides alike', () => {
+    // Most decisions are the same in both: those that are not, and some of the others, will do.
+    const different = scenarios.filter((one, index) => one['1.14.1'] !== undefined || index % 5 === 0);
+    expect(unlike(different, '1.14.1')).toEqual([]);
+  });
+});
+
+function unlike(scenarios: readonly Recorded[], version: '1.15.0' | '1.14.1'): readonly string[] {
+  const differ = scenarios.filter((one) => {
+    const real = version === '1.14.1' ? (one['1.14.1'] ?? one['1.15.0']) : one['1.15.0'];
+    return JSON.stringify(answer(one.scenario, catalog, version)) !== JSON.stringify(real);
+  });
+  return differ.map(({ scenario }) => scenario.name);
+}
+
+function recorded(name: string): readonly Recorded[] {
+  const file = new URL(`../fixtures/scheduler/${name}.jsonl.gz`, import.meta.url);
+  const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as Recorded);
+}
