@@ -1,5 +1,6 @@
 import { acceptSamePods } from '../../src/context/accept-same-pods.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 
 export const overlapSameWeight: Rule<'NodePool'> = {
@@ -56,9 +57,9 @@ export const overlapSameWeight: Rule<'NodePool'> = {
             - { key: karpenter.sh/capacity-type, operator: In, values: [spot] }
   `,
 
-  *check(pool, { context }) {
+  *check(pool, { context, requirements }) {
     if (pool.replicas) return;
-    const rivals = context.nodePools.filter((other) => isRival(pool, other));
+    const rivals = context.nodePools.filter((other) => isRival(pool, other, requirements));
     const [first] = rivals;
     if (!first || !pool.name) return;
     const names = rivals.map(({ name }) => `"${name?.value ?? ''}"`).join(', ');
@@ -71,7 +72,7 @@ export const overlapSameWeight: Rule<'NodePool'> = {
 };
 
 /** Told once, at the pool whose name comes later: the one that wins. */
-function isRival(pool: NodePool, other: NodePool): boolean {
+function isRival(pool: NodePool, other: NodePool, requirements: World['requirements']): boolean {
   if (other === pool || other.replicas || (other.weight?.value ?? 0) !== (pool.weight?.value ?? 0)) return false;
-  return (other.name?.value ?? '') < (pool.name?.value ?? '') && acceptSamePods(pool, other);
+  return (other.name?.value ?? '') < (pool.name?.value ?? '') && acceptSamePods(pool, other, requirements);
 }

@@ -1,4 +1,4 @@
-import { allows, poolRequirements } from '../../src/context/pool-requirements.ts';
+import { allows } from '../../src/context/pool-requirements.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const reservationNotAllowedByPool: Rule<'EC2NodeClass'> = {
@@ -47,17 +47,17 @@ export const reservationNotAllowedByPool: Rule<'EC2NodeClass'> = {
       capacityReservationSelectorTerms: [{ id: cr-0123456789abcdef0 }]
   `,
 
-  *check(nodeClass, { context }) {
+  *check(nodeClass, { context, requirements }) {
     const terms = nodeClass.capacityReservationSelectorTerms;
     const pools = context.poolsOf(nodeClass);
     if (!terms || terms.items.length === 0 || pools.length === 0) return;
-    const answers = pools.map((pool) => ({ pool, allowed: allows(poolRequirements(pool), CAPACITY_TYPE, 'reserved') }));
+    const answers = pools.map((pool) => ({ pool, allowed: allows(requirements(pool), CAPACITY_TYPE, 'reserved') }));
     if (answers.some(({ allowed }) => allowed !== false)) return;
     yield {
       at: terms.keyAt,
       message: `the class selects reservations, but ${pools.map(({ name }) => `"${name?.value ?? ''}"`).join(', ')} ${pools.length === 1 ? 'does' : 'do'} not allow capacity type "reserved": they idle`,
       related: answers.flatMap(({ pool }) =>
-        poolRequirements(pool)
+        requirements(pool)
           .of(CAPACITY_TYPE)
           .map(({ at, says }) => ({ at, message: says })),
       ),

@@ -1,5 +1,5 @@
 import { acceptSamePods } from '../../src/context/accept-same-pods.ts';
-import { allows, poolRequirements } from '../../src/context/pool-requirements.ts';
+import { allows, type PoolRequirements } from '../../src/context/pool-requirements.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 
@@ -49,16 +49,16 @@ export const reservedOnlyBlocksFallback: Rule<'NodePool'> = {
             - { key: karpenter.sh/capacity-type, operator: In, values: [reserved, on-demand] }
   `,
 
-  *check(pool, { context }) {
-    const statement = poolRequirements(pool).of(CAPACITY_TYPE)[0];
-    if (pool.replicas || !statement || !isReservedOnly(pool)) return;
+  *check(pool, { context, requirements }) {
+    const statement = requirements(pool).of(CAPACITY_TYPE)[0];
+    if (pool.replicas || !statement || !isReservedOnly(requirements(pool))) return;
     const fallback = context.nodePools.find(
       (other) =>
         other !== pool &&
         !other.replicas &&
         comesAfter(other, pool) &&
-        !isReservedOnly(other) &&
-        acceptSamePods(other, pool, [CAPACITY_TYPE]),
+        !isReservedOnly(requirements(other)) &&
+        acceptSamePods(other, pool, requirements, [CAPACITY_TYPE]),
     );
     if (!fallback) return;
     yield {
@@ -71,8 +71,7 @@ export const reservedOnlyBlocksFallback: Rule<'NodePool'> = {
 
 const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
 
-function isReservedOnly(pool: NodePool): boolean {
-  const requirements = poolRequirements(pool);
+function isReservedOnly(requirements: PoolRequirements): boolean {
   return (
     allows(requirements, CAPACITY_TYPE, 'reserved') === true &&
     allows(requirements, CAPACITY_TYPE, 'spot') === false &&

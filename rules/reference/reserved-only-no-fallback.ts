@@ -1,4 +1,4 @@
-import { allows, poolRequirements } from '../../src/context/pool-requirements.ts';
+import { allows } from '../../src/context/pool-requirements.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const reservedOnlyNoFallback: Rule<'NodePool'> = {
@@ -25,12 +25,11 @@ export const reservedOnlyNoFallback: Rule<'NodePool'> = {
       template: { spec: { requirements: [{ key: karpenter.sh/capacity-type, operator: In, values: [reserved, on-demand] }] } }
   `,
 
-  *check(pool) {
-    const requirements = poolRequirements(pool);
-    const [first] = requirements.of(CAPACITY_TYPE);
-    if (!first || allows(requirements, CAPACITY_TYPE, 'reserved') !== true) return;
-    if (allows(requirements, CAPACITY_TYPE, 'spot') !== false || allows(requirements, CAPACITY_TYPE, 'on-demand') !== false)
-      return;
+  *check(pool, { requirements }) {
+    const demands = requirements(pool);
+    const [first] = demands.of(CAPACITY_TYPE);
+    if (!first || allows(demands, CAPACITY_TYPE, 'reserved') !== true) return;
+    if (allows(demands, CAPACITY_TYPE, 'spot') !== false || allows(demands, CAPACITY_TYPE, 'on-demand') !== false) return;
     yield {
       at: first.at,
       message: 'only reserved capacity is allowed: when the reservation is full, the pods of this pool wait',

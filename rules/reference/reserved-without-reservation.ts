@@ -1,4 +1,4 @@
-import { allows, poolRequirements } from '../../src/context/pool-requirements.ts';
+import { allows } from '../../src/context/pool-requirements.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const reservedWithoutReservation: Rule<'NodePool'> = {
@@ -46,22 +46,16 @@ export const reservedWithoutReservation: Rule<'NodePool'> = {
       capacityReservationSelectorTerms: [{ id: cr-0123456789abcdef0 }]
   `,
 
-  *check(pool, { context }) {
+  *check(pool, { context, requirements }) {
     const nodeClass = context.classOf(pool);
-    const requirements = poolRequirements(pool);
+    const demands = requirements(pool);
     const asked = pool.template.requirements?.items.find(
       ({ key, values }) => key?.value === CAPACITY_TYPE && values?.items.some(({ value }) => value === 'reserved'),
     );
     const word = asked?.values?.items.find(({ value }) => value === 'reserved');
-    if (
-      !nodeClass ||
-      nodeClass.capacityReservationSelectorTerms ||
-      !word ||
-      allows(requirements, CAPACITY_TYPE, 'reserved') !== true
-    )
+    if (!nodeClass || nodeClass.capacityReservationSelectorTerms || !word || allows(demands, CAPACITY_TYPE, 'reserved') !== true)
       return;
-    const isOnly =
-      allows(requirements, CAPACITY_TYPE, 'spot') === false && allows(requirements, CAPACITY_TYPE, 'on-demand') === false;
+    const isOnly = allows(demands, CAPACITY_TYPE, 'spot') === false && allows(demands, CAPACITY_TYPE, 'on-demand') === false;
     yield {
       at: word.at,
       message: `class "${nodeClass.name?.value ?? ''}" selects no reservation: ${isOnly ? 'this pool can launch nothing' : '"reserved" never applies'}`,
