@@ -80,7 +80,7 @@ function answer(plain, strict, metadata) {
 function causesOf({ code, body }, metadata) {
   const lines = (body.details?.causes ?? [])
     // A generated name is another one every time.
-    .filter(({ field }) => field !== 'metadata.name' || !metadata.generateName || metadata.name)
+    .filter(({ field }) => field !== 'metadata.name' || !metadata?.generateName || metadata.name)
     .map(({ field, reason, message }) => `${field}: ${reason}: ${message}`)
     .filter((line) => !line.includes('some validation rules were not checked'));
   return lines.length > 0 ? lines.map(short).sort() : [short(`${code}: ${body.message}`)];
