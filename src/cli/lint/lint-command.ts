@@ -112,10 +112,15 @@ async function applyFixes({ texts, count }: Fixed, { dryRun }: LintFlags, { stdo
   const { diffOf, writeFixes } = await import('../fix/write-fixes.ts');
   if (dryRun) stdout.write(diffOf(texts));
   else writeFixes(texts);
-  const done = dryRun ? 'would be' : count === 1 ? 'was' : 'were';
-  stderr.write(
-    `${count} ${count === 1 ? 'fix' : 'fixes'} in ${texts.size} ${texts.size === 1 ? 'file' : 'files'} ${done} applied\n`,
-  );
+  stderr.write(`${fixedSentence(count, texts.size, dryRun === true)}\n`);
+}
+
+function fixedSentence(fixes: number, files: number, isDryRun: boolean): string {
+  if (fixes === 0) return 'nothing to fix';
+  const inFiles = `in ${files} ${files === 1 ? 'file' : 'files'}`;
+  return isDryRun
+    ? `would fix ${fixes} ${fixes === 1 ? 'finding' : 'findings'} ${inFiles}`
+    : `fixed ${fixes} ${fixes === 1 ? 'finding' : 'findings'} ${inFiles}`;
 }
 
 /** Everything is judged in both states, because a change shows elsewhere too; what was there before is left out. */

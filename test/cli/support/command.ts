@@ -21,7 +21,14 @@ const { PATH = '', HOME = '' } = process.env;
 
 /** Runs the built command as a user would, without a terminal. */
 export function poolproof(args: readonly string[], { cwd, input = '', env }: Around = {}): Ended {
-  const options = { cwd, input, env: { PATH, HOME, ...env }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 } as const;
+  const options = {
+    cwd,
+    input,
+    env: { PATH, HOME, ...env },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
+  } as const;
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(bundle, 'cli.js'), ...args], options);
   if (error) throw error;
   return { code: status, out: stdout, err: stderr };

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { badPool, pool, poolproof, put, text, workspace } from './support/command.ts';
+
+interface Found {
+  readonly rule: string;
+  readonly file: string;
+  readonly severity: string;
+  readonly clusters?: readonly string[];
+}
+
+function json(cwd: string, ...args: readonly string[]) {
+  const { out, err } = poolproof(['lint', '--format', 'json', ...args], { cwd });
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as {
+    readonly target: Readonly<Record<string, unknown>>;
+    readonly diagnostics: readonly Found[];
+    readonly summary: { readonly suppressed: number };
+  };
+}
+
+const short = pool().replace('5m', '15s');
+const rule = 'disruption-consolidate-after-short';
+const levelOf = ({ diagnostics }: { readonly diagnostics: readonly Found[] }): string | undefined =>
+  diagnostics.find((found) => found.rule === rule)?.severity;
+
+describe('where settings come from', () => {
+  test('flags before environment before the nearest file before defaults', () => {
+    const cwd = workspace({
+      'poolproof.yaml': 'karpenterVersion: "1.9"\nprofile: dev\nregion: eu-west-1\n',
+      'deep/a.yaml': pool(),
+    });
+    const env = { POOLPROOF_KARPENTER_VERSION: '1.12', POOLPROOF_PROFILE: 'production' };
+    const run = (...args: readonly string[]) =>
+      JSON.parse(poolproof(['lint', '--format', 'json', ...args, '.'], { cwd: `${cwd}/deep`, env }).out).target;
+    expect(run('--karpenter-version', '1.14')).toMatchObject({
+      karpenterVersion: '1.14',
+      profile: 'production',
+      region: 'eu-west-1',
+    });
+    expect(run('--no-config')).toMatchObject({ karpenterVersion: '1.12', region: null });
+    expect(json(cwd, '.').target).toMatchObject({ karpenterVersion: '1.9', profile: 'dev' });
+  });
+
+  test('--print-config says what holds, and what it prints means the same', () => {
+    const cwd = workspace({ 'poolproof.yaml': `rules:\n  ${rule}: error\nzones: [eu-west-1a]\n`, 'a.yaml': short });
+    const printed = poolproof(['lint', '--print-config', '--closed-world', '--rule', 'limits-missing=off'], { cwd }).out;
+    expect(JSON.parse(printed)).toMatchObject({ closedWorld: true, zones: ['eu-west-1a'], rules: { [rule]: 'error' } });
+    put(cwd, 'printed.json', printed);
+    expect(levelOf(json(cwd, '--config', 'printed.json', 'a.yaml'))).toBe('error');
+  });
+
+  test('levels: the command line over overrides over rules over the profile', () => {
+    const cwd = workspace({
+      'poolproof.yaml': `rules:\n  ${rule}: error\noverrides:\n  - paths: [dev/**]\n    rules: { ${rule}: info }\n`,
+      'dev/a.yaml': short,
+      'prod/a.yaml': short,
+    });
+    expect(levelOf(json(cwd, 'prod/a.yaml'))).toBe('error');
+    expect(levelOf(json(cwd, 'dev/a.yaml'))).toBe('info');
+    expect(levelOf(json(cwd, '--rule', `${rule}=warning`, 'dev/a.yaml'))).toBe('warning');
+    expect(levelOf(json(cwd, '--rule', `${rule}=off`, '.'))).toBeUndefined();
+    expect(levelOf(json(cwd, '--no-config', 'dev/a.yaml'))).toBe('warning');
+  });
+
+  test('a mistake in the file stops the run, with its place and a suggestion', () => {
+    const cwd = workspace({ 'poolproof.yaml': 'karpenterVersion: 1.10\nprofile: prodution\n', 'a.yaml': pool() });
+    const { code, out } = poolproof(['lint', '.'], { cwd });
+    expect(code).toBe(2);
+    expect(out).toMatch(/^poolproof\.yaml:2:10: error: .*did you mean "production"/m);
+  });
+
+  test('--now decides what has expired', () => {
+    const cwd = workspace({ 'a.yaml': short.replace('15s', `15s # poolproof: allow ${rule} until: 2027-01-31 -- trial`) });
+    expect(levelOf(json(cwd, '--now', '2027-01-31T10:00:00Z', '.'))).toBeUndefined();
+    expect(levelOf(json(cwd, '--now', '2027-02-01', '.'))).toBe('warning');
+  });
+});
+
+describe('clusters', () => {
+  const files = {
+    'poolproof.yaml': `clusters:\n  - { name: a, paths: [clusters/a, base], karpenterVersion: "1.14" }\n  - { name: b, paths: [clusters/b, base], rules: { ${rule}: error } }\n`,
+    'clusters/a/pool.yaml': pool('general'),
+    'clusters/b/pool.yaml': pool('general'),
+    'base/pool.yaml': badPool('base'),
+    'loose.yaml': short.replace('general', 'loose'),
+  };
+
+  test('links and duplicates do not cross them; a shared file is judged once for each', () => {
+    const { diagnostics } = json(workspace(files), '.');
+    expect(diagnostics.filter((found) => found.rule === 'gitops-duplicate-object')).toEqual([]);
+    expect(diagnostics.filter((found) => found.rule === 'weight-out-of-range')).toMatchObject([
+      { file: 'base/pool.yaml', clusters: ['a', 'b'] },
+    ]);
+    expect(diagnostics.filter((found) => found.file === 'loose.yaml' && found.rule === rule)).toMatchObject([
+      { severity: 'warning' },
+    ]);
+  });
+
+  test('without them the same object twice is a finding that says how to declare them', () => {
+    const { out } = poolproof(['lint', '--no-config', '.'], { cwd: workspace(files) });
+    expect(out).toMatch(/gitops-duplicate-object/);
+    expect(out).toContain('clusters:');
+  });
+
+  test('--cluster restricts the run', () => {
+    const cwd = workspace({ ...files, 'clusters/b/short.yaml': short.replace('general', 'short') });
+    expect(levelOf(json(cwd, '--cluster', 'b', '.'))).toBe('error');
+    expect(json(cwd, '--cluster', 'a', '.').diagnostics.map(({ file }) => file)).not.toContain('clusters/b/short.yaml');
+    expect(poolproof(['lint', '--cluster', 'aa', '.'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "a"'),
+    });
+    expect(poolproof(['lint', '--cluster', 'b', '-'], { cwd, input: short })).toMatchObject({ code: 1 });
+  });
+});
+
+describe('baseline', () => {
+  test('create, be quiet, update, prune', () => {
+    const cwd = workspace({ 'a.yaml': badPool() });
+    const run = (...args: readonly string[]) => poolproof(['lint', '--baseline', 'accepted.json', ...args, '.'], { cwd });
+    expect(run()).toMatchObject({ code: 2, err: expect.stringContaining('the baseline accepted.json does not exist') });
+    expect(run('--baseline-create').code).toBe(0);
+    expect(JSON.parse(text(cwd, 'accepted.json'))).toMatchObject({
+      version: 1,
+      findings: [{ rule: 'weight-out-of-range', count: 1 }],
+    });
+    expect(run()).toMatchObject({ code: 0, out: '', err: expect.stringContaining('1 suppressed') });
+    expect(run('--baseline-create').code).toBe(2);
+    put(cwd, 'b.yaml', badPool('b'));
+    expect(run().code).toBe(1);
+    expect(run('--baseline-update').code).toBe(0);
+    put(cwd, 'a.yaml', pool());
+    put(cwd, 'b.yaml', pool('b').replace('spec:\n', 'spec:\n  weight: 2\n'));
+    run('--baseline-prune');
+    expect(JSON.parse(text(cwd, 'accepted.json')).findings).toEqual([]);
+  });
+
+  test('--show-suppressed shows what is silent, and why', () => {
+    const cwd = workspace({ 'a.yaml': badPool() });
+    poolproof(['lint', '--baseline', 'b.json', '--baseline-create', 'a.yaml'], { cwd });
+    const { out } = poolproof(['lint', '--baseline', 'b.json', '--show-suppressed', '--format', 'json', 'a.yaml'], { cwd });
+    expect(JSON.parse(out).diagnostics[0]).toMatchObject({ suppressed: { by: 'baseline' } });
+  });
+
+  test('a baseline that is none stops the run', () => {
+    const cwd = workspace({ 'a.yaml': badPool(), 'b.json': '{"version": 1, "findings": [{"rule": 1}]}' });
+    expect(poolproof(['lint', '--baseline', 'b.json', 'a.yaml'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/b\.json:1:\d+: /),
+    });
+  });
+});
+
+test('--timing names the parts of the run on standard error', () => {
+  const { err } = poolproof(['lint', '--timing', '.'], { cwd: workspace({ 'a.yaml': pool() }) });
+  for (const part of ['read and parse', 'load schemas', 'rule limits-missing'])
+    expect(err).toMatch(new RegExp(`\\d+\\.\\d ms {2}${part}`));
+});

@@ -1,0 +1,128 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../src/report/formats.ts';
+import { bundle } from './support/bundle.ts';
+import { badPool, pool, poolproof, put, text, workspace } from './support/command.ts';
+
+const machine = ['json', 'sarif', 'junit', 'gitlab', 'checkstyle'] as const;
+
+function parsed(format: string, out: string): unknown {
+  if (format === 'junit' || format === 'checkstyle')
+    return /^<\?xml [\s\S]*<\/[a-z]+>\n?$/.exec(out)?.[0] ?? /^<\?xml [\s\S]*\/>\n?$/.exec(out)?.[0];
+  return JSON.parse(out);
+}
+
+describe('formats', () => {
+  test.each(machine)('%s is a whole document, with findings and without, and standard error holds none of it', (format) => {
+    const cwd = workspace({ 'bad.yaml': badPool(), 'good.yaml': pool(), 'empty.yaml': '' });
+    for (const file of ['bad.yaml', 'good.yaml', 'empty.yaml']) {
+      const { out, err } = poolproof(['lint', '--format', format, file], { cwd });
+      expect(parsed(format, out)).toBeTruthy();
+      expect(err).toBe('');
+    }
+  });
+
+  test('a mistake in the configuration is reported in the format asked for', () => {
+    const cwd = workspace({ 'poolproof.yaml': 'profil: dev\n', 'good.yaml': pool() });
+    const { code, out } = poolproof(['lint', '--format', 'json', '.'], { cwd });
+    expect([code, JSON.parse(out).diagnostics[0]]).toMatchObject([
+      2,
+      { rule: 'config-unknown-key', file: 'poolproof.yaml', range: { start: { line: 1, column: 1 } } },
+    ]);
+  });
+
+  test('several in one run, each to its file', () => {
+    const cwd = workspace({ 'bad.yaml': badPool() });
+    const { code, out } = poolproof(
+      ['lint', '--format', 'sarif=out.sarif', '--format', 'junit=out.xml', '--format', 'markdown', '.'],
+      { cwd },
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(text(cwd, 'out.sarif'))).toMatchObject({ version: '2.1.0' });
+    expect(text(cwd, 'out.xml')).toContain('<testsuites');
+    expect(out).toContain('|');
+    put(cwd, 'out.sarif', 'an older and longer report '.repeat(10_000));
+    poolproof(['lint', '--format', 'sarif=out.sarif', '.'], { cwd });
+    expect(JSON.parse(text(cwd, 'out.sarif'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('a file that cannot be written is no verdict', () => {
+    const cwd = workspace({ 'bad.yaml': badPool() });
+    expect(poolproof(['lint', '--format', 'json=absent/out.json', '.'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('absent/out.json cannot be written'),
+    });
+  });
+
+  test('all formats are offered, and the plain one is for pipes', () => {
+    const cwd = workspace({ 'bad.yaml': badPool() });
+    for (const format of formats) expect(poolproof(['lint', '--format', format, '.'], { cwd }).out).toContain('200');
+    expect(poolproof(['lint', '.'], { cwd }).out).toBe(poolproof(['lint', '--format', 'compact', '.'], { cwd }).out);
+  });
+
+  test('places in JSON count lines, UTF-16 columns and bytes', () => {
+    const cwd = workspace({
+      'a.yaml': pool()
+        .replace('consolidateAfter: 5m', 'consolidateAfter: 15s')
+        .replace('metadata:', '# é😀\nmetadata:')
+        .replace('    consol', '    "consol')
+        .replace('idateAfter:', 'idateAfter":'),
+    });
+    const { diagnostics } = JSON.parse(poolproof(['lint', '--format', 'json', '.'], { cwd }).out);
+    const found = diagnostics.find(({ rule }: { readonly rule: string }) => rule === 'disruption-consolidate-after-short');
+    const bytes = Buffer.from(text(cwd, 'a.yaml'));
+    expect(bytes.subarray(found.range.start.offset, found.range.end.offset).toString()).toBe('15s');
+  });
+});
+
+describe('streams', () => {
+  test('colour where it is asked for', () => {
+    const cwd = workspace({ 'bad.yaml': badPool() });
+    const out = (env: Readonly<Record<string, string>>): string =>
+      poolproof(['lint', '--format', 'pretty', '.'], { cwd, env }).out;
+    const escape = '\u001b[';
+    expect(out({})).not.toContain(escape);
+    expect(out({ FORCE_COLOR: '1' })).toContain(escape);
+    expect(out({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain(escape);
+    expect(out({ FORCE_COLOR: '0' })).not.toContain(escape);
+    expect(out({ TERM: 'dumb' })).not.toContain(escape);
+  });
+
+  test('a reader that goes away is no error', () => {
+    const cwd = workspace(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.yaml`, badPool(`p${index}`)])));
+    const script = `"${process.execPath}" "${join(bundle, 'cli.js')}" lint --format pretty . | head -1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('a large report reaches a slow reader whole', () => {
+    const cwd = workspace({ 'a.yaml': Array.from({ length: 1500 }, (_, index) => badPool(`p${index}`)).join('---\n') });
+    const script = `"${process.execPath}" "${join(bundle, 'cli.js')}" lint --format json . | (sleep 0.3; cat)`;
+    const out = execFileSync('bash', ['-c', script], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+    expect(JSON.parse(out).diagnostics.length).toBeGreaterThan(1500);
+  });
+
+  test.runIf(existsSync('/usr/bin/script'))(
+    'a terminal gets help where nothing is named, and frames where something is found',
+    () => {
+      const cwd = workspace({ 'bad.yaml': badPool() });
+      const typed = (command: string): string =>
+        spawnSync('script', ['-qec', `"${process.execPath}" "${join(bundle, 'cli.js')}" ${command}`, '/dev/null'], {
+          cwd,
+          encoding: 'utf8',
+          env: { PATH: process.env['PATH'], TERM: 'xterm' },
+        }).stdout;
+      expect(typed('')).toMatch(/^Examples:/);
+      expect(typed('lint bad.yaml')).toMatch(/\u001b\[[\s\S]*weight: 200/);
+    },
+  );
+});
+
+test('the version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(poolproof(['version']).out).toMatch(new RegExp(`^poolproof ${version} `));
+  expect(poolproof(['--version']).out).toBe(`${version}\n`);
+});
