@@ -1,11 +1,10 @@
 import { atLeast, type Minor } from '../../src/algebra/version.ts';
-import type { JudgedObject } from '../../src/context/context.ts';
+import type { Context } from '../../src/context/context.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
+import type { KubernetesObject } from '../../src/document/document.ts';
 import type { MapNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { map, text } from '../../src/model/decode.ts';
-import { ec2NodeClass } from '../../src/model/ec2-node-class.ts';
-import { nodePool } from '../../src/model/node-pool.ts';
 import type { Violation } from '../../src/model/schema/violation.ts';
 import type { Path } from '../../src/text/place.ts';
 import { capacityBufferChecks } from './runtime-capacity-buffer.ts';
@@ -48,22 +47,23 @@ export const runtimeValidationFails: Rule<'Object'> = {
           requirements: []
   `,
 
-  *check({ object, violations }, { target }) {
+  *check({ object, violations }, { target, context }) {
     if (violations.some(({ kind }) => kind === 'not-served')) return;
     const refused = violations.filter(({ kind }) => kind !== 'unknown-field').map(placeOf);
-    for (const finding of findings(object, target.karpenterMinor)) {
+    for (const finding of findings(object, context, target.karpenterMinor)) {
       // What the API refuses never comes before the controller.
       if (!refused.some((path) => overlap(path, finding.at.path))) yield finding;
     }
   },
 };
 
-function findings({ kind, node }: JudgedObject['object'], minor: Minor): Iterable<Finding> {
+function findings(object: KubernetesObject, context: Context, minor: Minor): Iterable<Finding> {
+  const { kind, node } = object;
   switch (kind) {
     case 'NodePool':
-      return run(nodePoolChecks, nodePool(node), minor);
+      return run(nodePoolChecks, context.poolOf(object), minor);
     case 'EC2NodeClass':
-      return run(nodeClassChecks, ec2NodeClass(node), minor);
+      return run(nodeClassChecks, context.nodeClassOf(object), minor);
     case 'NodeClaim':
       return run(nodeClaimChecks, node, minor);
     case 'NodeOverlay':

@@ -1,8 +1,7 @@
-import type { JudgedObject } from '../../src/context/context.ts';
+import type { Context, JudgedObject } from '../../src/context/context.ts';
 import type { Finding, Fix } from '../../src/diagnostic/diagnostic.ts';
 import { find, type Node, ScalarNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { ec2NodeClass } from '../../src/model/ec2-node-class.ts';
 import { claimed } from '../schema/routing.ts';
 import { spotAt } from '../schema/spot.ts';
 
@@ -39,7 +38,7 @@ export const storageVolumeSizeFormat: Rule<'Object'> = {
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi } }]
   `,
 
-  *check(judged) {
+  *check(judged, { context }) {
     const { object } = judged;
     for (const { path } of claimed(judged, 'storage-volume-size-format')) {
       const node = find(object.node, path);
@@ -51,7 +50,7 @@ export const storageVolumeSizeFormat: Rule<'Object'> = {
         ...(fix && { fixes: [fix] }),
       };
     }
-    yield* bareUnits(judged);
+    yield* bareUnits(judged, context);
   },
 };
 
@@ -63,9 +62,9 @@ function instead(node: Node, written: string): Fix | undefined {
   return { title: `write ${value}`, safety: unit === 'Ti' ? 'drifts' : 'unsafe', ops: [{ op: 'set', at: node.at, value }] };
 }
 
-function* bareUnits({ object }: JudgedObject): Iterable<Finding> {
+function* bareUnits({ object }: JudgedObject, { nodeClassOf }: Context): Iterable<Finding> {
   if (object.kind !== 'EC2NodeClass') return;
-  for (const { ebs } of ec2NodeClass(object.node).blockDeviceMappings ?? []) {
+  for (const { ebs } of nodeClassOf(object).blockDeviceMappings ?? []) {
     const size = ebs?.volumeSize;
     if (size?.value !== 'Ti' && size?.value !== 'T') continue;
     yield {

@@ -52,6 +52,9 @@ export interface Context {
   readonly nodeClasses: readonly EC2NodeClass[];
   /** Objects of one kind in any of its versions, Karpenter's or not: `Deployment`, `PodDisruptionBudget`. */
   ofKind(kind: string): readonly KubernetesObject[];
+  /** An object as a NodePool, or as an EC2NodeClass, decoded once. */
+  poolOf(object: KubernetesObject): NodePool;
+  nodeClassOf(object: KubernetesObject): EC2NodeClass;
   /** The EC2NodeClass that a pool's nodeClassRef names, if it is in view. */
   classOf(pool: NodePool): EC2NodeClass | undefined;
   poolsOf(nodeClass: EC2NodeClass): readonly NodePool[];

@@ -31,6 +31,8 @@ export function link({ documents, before, judge }: LinkInput): Context {
     documents,
     objects,
     ofKind: (kind) => byKind.get(kind) ?? [],
+    poolOf: remembered(({ node }) => nodePool(node)),
+    nodeClassOf: remembered(({ node }) => ec2NodeClass(node)),
     get nodePools() {
       return context.all('NodePool');
     },
@@ -42,7 +44,7 @@ export function link({ documents, before, judge }: LinkInput): Context {
       if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
       return classes().get(name?.value ?? '');
     },
-    poolsOf: (nodeClass) => context.nodePools.filter((pool) => context.classOf(pool) === nodeClass),
+    poolsOf: (nodeClass) => users().get(nodeClass) ?? [],
     all: <K extends keyof Subjects>(kind: K) => {
       subjects[kind] ??= collect[kind]() as never;
       return subjects[kind] as readonly Subjects[K][];
@@ -50,10 +52,14 @@ export function link({ documents, before, judge }: LinkInput): Context {
   };
 
   const classes = once(() => new Map(context.nodeClasses.map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
+  const users = once(() => {
+    const pools = new Map<EC2NodeClass, NodePool[]>();
+    for (const pool of context.nodePools) append(pools, context.classOf(pool), pool);
+    return pools;
+  });
   const collect: { [K in keyof Subjects]: () => readonly Subjects[K][] } = {
-    NodePool: (): readonly NodePool[] => ofGroup('NodePool', 'karpenter.sh').map(({ node }) => nodePool(node)),
-    EC2NodeClass: (): readonly EC2NodeClass[] =>
-      ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(({ node }) => ec2NodeClass(node)),
+    NodePool: (): readonly NodePool[] => ofGroup('NodePool', 'karpenter.sh').map(context.poolOf),
+    EC2NodeClass: (): readonly EC2NodeClass[] => ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(context.nodeClassOf),
     Object: (): readonly JudgedObject[] => judged(objects, former, judge),
     Manifest: () => objects,
     Change: () => changes(objects, former),
@@ -92,12 +98,24 @@ export function identityOf({ apiVersion, kind, namespace, name }: KubernetesObje
 
 function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
   const byKind = new Map<string, KubernetesObject[]>();
-  for (const object of objects) {
-    const same = byKind.get(object.kind);
-    if (same) same.push(object);
-    else byKind.set(object.kind, [object]);
-  }
+  for (const object of objects) append(byKind, object.kind, object);
   return byKind;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
+  if (key === undefined) return;
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -72,6 +72,8 @@ export class ScalarNode extends TreeNode implements Located<string | number | bo
   }
 }
 
+const FEW = 12;
+
 export class MapNode extends TreeNode {
   readonly entries: readonly Entry[];
   readonly flow: boolean;
@@ -91,7 +93,13 @@ export class MapNode extends TreeNode {
 
   /** The value of a key; of a duplicate key the last, as an API server reads it. */
   get(key: string): Node | undefined {
-    this.#index ??= new Map(this.entries.map((entry) => [String(entry.key.value), entry.value]));
+    const { entries } = this;
+    // Most mappings are small: looking through them costs less than an index does.
+    if (entries.length <= FEW) {
+      for (let at = entries.length - 1; at >= 0; at--) if (entries[at]?.key.value === key) return entries[at]?.value;
+      return undefined;
+    }
+    this.#index ??= new Map(entries.map((entry) => [String(entry.key.value), entry.value]));
     return this.#index.get(key);
   }
 }

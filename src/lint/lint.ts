@@ -63,10 +63,12 @@ function apply(
   observe(rule);
   const everywhere = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
   const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
-  return [...subjects].flatMap((subject) => {
+  const claims: Claim[] = [];
+  for (const subject of subjects) {
     const setting = isTuned ? settingAt(rule, policy, placeOf(subject), map) : everywhere;
-    return [...rule.check(subject, world, setting.parameters)].map((finding) => ({ rule, setting, finding }));
-  });
+    for (const finding of rule.check(subject, world, setting.parameters)) claims.push({ rule, setting, finding });
+  }
+  return claims;
 }
 
 function settingAt(rule: Rule, policy: Policy, place: Place | undefined, map: Atlas): Setting {

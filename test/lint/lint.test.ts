@@ -27,7 +27,8 @@ const facts: Facts = {
   ruleIds: new Set(rules.map(({ id }) => id)),
   catalog: undefined,
 };
-const chosen = rules.filter(({ on }) => on !== 'Object');
+/** Few and settled, so that a new rule changes nothing here. */
+const chosen = rules.filter(({ id }) => /^(?:limits-missing|imds-.*-(?:high|optional)|ami-alias-latest|allow-.*)$/.test(id));
 
 interface Options {
   readonly policy?: Partial<Policy>;
