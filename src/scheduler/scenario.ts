@@ -19,6 +19,7 @@ import {
 } from './scenario-settings.ts';
 import { scenarioOffer } from './scenario-types.ts';
 import { type OfferedPool, Scheduler } from './scheduler.ts';
+import type { SchedulerSettings } from './settings.ts';
 
 /** Everything that decides, in one value: objects as they are after admission, what can be bought, and settings. */
 export interface Scenario {
@@ -99,17 +100,24 @@ export function readScenario(value: unknown): ReadScenario {
 /** `karpenterVersion`: a minor (its latest patch) or a patch. */
 export function solveScenario(scenario: Scenario, catalog: Catalog, karpenterVersion: string): Results {
   const { settings, cluster } = scenario;
-  const scheduler = new Scheduler(offeredPools(scenario, catalog, karpenterVersion), {
+  const scheduler = new Scheduler(
+    offeredPools(scenario, catalog, karpenterVersion),
+    schedulerSettings(settings, karpenterVersion),
+  );
+  return scheduler.solve(cluster, settings.now ?? newYear2026);
+}
+
+export function schedulerSettings(settings: ScenarioSettings, karpenterVersion: string): SchedulerSettings {
+  return {
     karpenterVersion,
     preferencePolicy: settings.preferencePolicy === 'Ignore' ? 'Ignore' : 'Respect',
     minValuesPolicy: settings.minValuesPolicy === 'BestEffort' ? 'BestEffort' : 'Strict',
     reservedCapacity: settings.reservedCapacity ?? true,
     reservedOfferingMode: 'Strict',
-  });
-  return scheduler.solve(cluster, settings.now ?? newYear2026);
+  };
 }
 
-function offeredPools(
+export function offeredPools(
   { nodePools, nodeClasses, instanceTypes, settings }: Scenario,
   catalog: Catalog,
   karpenterVersion: string,

@@ -22,7 +22,7 @@ var (
 	dumpTypes   = flag.Bool("types", false, "print the instance types of every NodePool instead of solving")
 	catalogDir  = flag.String("catalog", "", "folder of the catalog CSV files (default: .ci/generate/catalog of a parent folder)")
 	workers     = flag.Int("workers", 1, "parallel evaluations of candidates; the decision does not depend on it")
-	showTime    = flag.Bool("time", false, "say on stderr how long Solve took (level 2)")
+	showTime    = flag.Bool("time", false, "say on stderr how much processor time Solve took (level 2)")
 	lines       = flag.Bool("lines", false, "read one scenario a line and print one result, or {\"error\"}, a line")
 	withoutText = flag.Bool("quiet", false, "leave error texts and labels out")
 )
