@@ -26,8 +26,8 @@ export interface Verdict {
   readonly skipped: readonly Skipped[];
 }
 
-/** Told about each rule as it begins, so that an edge can time rules; the engine itself has no clock. */
-export type Observer = (rule: Rule) => void;
+/** Told about each rule as it begins, and about what follows the rules, so that an edge can time them; the engine has no clock. */
+export type Observer = (part: Rule | 'settle') => void;
 
 /** Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers. */
 export function lint({ documents, before, rules, facts, policy, judge }: Job, observe: Observer = () => undefined): Verdict {
@@ -41,26 +41,22 @@ export function lint({ documents, before, rules, facts, policy, judge }: Job, ob
 
   const claims = ready
     .filter(({ on }) => on !== 'Allow')
-    .flatMap((rule) => apply(rule, context.all(rule.on), world, policy, map, observe));
+    .flatMap((rule) => {
+      observe(rule);
+      return apply(rule, context.all(rule.on), world, policy, map);
+    });
+  observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);
   // What a suppression silenced is known only now, so claims about suppressions come last.
   const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
-  const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map, observe));
+  const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map));
   const more = settle(later, policy, suppressed, map);
   return { diagnostics: [...diagnostics, ...more].sort(inReadingOrder), skipped };
 }
 
 type Subject = Subjects[keyof Subjects];
 
-function apply(
-  rule: Rule,
-  subjects: Iterable<Subject>,
-  world: World,
-  policy: Policy,
-  map: Atlas,
-  observe: Observer,
-): readonly Claim[] {
-  observe(rule);
+function apply(rule: Rule, subjects: Iterable<Subject>, world: World, policy: Policy, map: Atlas): readonly Claim[] {
   const everywhere = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
   const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
   const claims: Claim[] = [];

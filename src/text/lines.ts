@@ -55,19 +55,26 @@ function lineOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** UTF-8 length of the text before an offset. Findings come sorted, so it counts on from where it was last. */
+/** UTF-8 length of the text before an offset. Findings jump about, so the length is noted once for every stretch of the text. */
 function byteCounter(text: string): (offset: number) => number {
-  let at = 0;
-  let bytes = 0;
-  return (offset) => {
-    if (offset < at) {
-      at = 0;
-      bytes = 0;
-    }
-    for (; at < offset; at++) bytes += utf8Length(text.charCodeAt(at));
+  const noted = [0];
+  const count = (from: number, to: number): number => {
+    let bytes = 0;
+    for (let at = from; at < to; at++) bytes += utf8Length(text.charCodeAt(at));
     return bytes;
   };
+  return (offset) => {
+    const stretch = Math.floor(offset / STRETCH);
+    while (noted.length <= stretch) {
+      const from = (noted.length - 1) * STRETCH;
+      noted.push((noted.at(-1) ?? 0) + count(from, from + STRETCH));
+    }
+    return (noted[stretch] ?? 0) + count(stretch * STRETCH, offset);
+  };
 }
+
+/** UTF-16 units. */
+const STRETCH = 256;
 
 /** Either half of a surrogate pair counts 2 of the pair's 4 bytes. */
 function utf8Length(unit: number): number {

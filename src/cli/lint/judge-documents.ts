@@ -110,7 +110,7 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const policy = policyOf(settings, { pathOf, baseline });
   timing.begin('link');
   const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
-  const { diagnostics, skipped } = lintOrBlame(job, ({ id }) => timing.begin(`rule ${id}`));
+  const { diagnostics, skipped } = lintOrBlame(job, (part) => timing.begin(part === 'settle' ? part : `rule ${part.id}`));
   timing.begin('report');
   const failing = new Set(diagnostics.filter(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn)));
   return { diagnostics, failing, skipped, catalogAsOf: catalog?.asOf };
