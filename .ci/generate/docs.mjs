@@ -1,35 +1,44 @@
-// Writes docs/rules/*.md from the rules themselves, each with what the rule really says of its bad example.
-//   node .ci/generate/docs.mjs [--check]     --check writes nothing and fails if a page is stale, missing or orphaned
+// Writes what the documentation derives: docs/rules/*.md from the rules, each with what the rule really says of its bad example, and
+// the marked sections of README.md with what the command really prints.
+//   node .ci/generate/docs.mjs [--check]     --check writes nothing and fails if something is stale, missing or orphaned
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const folder = join(root, 'docs/rules');
 const check = process.argv.includes('--check');
-
-const pages = await loadPages();
 const stale = [];
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of pages) {
-  const file = join(folder, name);
-  if (read(file) === text) continue;
-  stale.push(name);
-  if (!check) writeFileSync(file, text);
-}
-for (const name of readdirSync(folder)) {
-  if (pages.has(name)) continue;
-  stale.push(name);
-  if (!check) rmSync(join(folder, name));
-}
+
+const { documentation, ruleSummary } = await project();
+const pages = await documentation();
+mkdirSync(join(root, 'docs/rules'), { recursive: true });
+for (const [name, text] of pages) put(join(root, 'docs/rules', name), text);
+for (const name of readdirSync(join(root, 'docs/rules'))) if (!pages.has(name)) drop(join(root, 'docs/rules', name));
+put(join(root, 'README.md'), readme(read(join(root, 'README.md'))));
+
 console.log(
   `${pages.size} pages, ${stale.length} ${check ? 'stale' : 'written'}${stale.length > 0 ? `: ${stale.slice(0, 10).join(', ')}` : ''}`,
 );
 if (check && stale.length > 0) process.exit(1);
 
+function readme(text) {
+  return text
+    .replace(/(<!-- example: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, file, end) => `${start}${printed(file)}\n${end}`)
+    .replace(/(<!-- rules -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}${ruleSummary()}\n${end}`);
+}
+
+/** What `poolproof lint` says of an example, as the built command prints it. */
+function printed(file) {
+  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
+  const args = ['dist/cli.js', 'lint', '--no-config', '--format', 'compact', '--now', '2026-11-24T00:00:00Z', file];
+  const { stdout, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return `\`\`\`text\n$ poolproof lint ${file}\n${stdout.trimEnd()}\n$ echo $?\n${status}\n\`\`\``;
+}
+
 /** The pages are made by the project's own TypeScript, bundled for this one run. */
-async function loadPages() {
+async function project() {
   const outfile = join(root, 'node_modules/.cache/poolproof/docs.mjs');
   const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
   await build({
@@ -41,8 +50,18 @@ async function loadPages() {
     banner: { js: banner },
     logLevel: 'error',
   });
-  const { documentation } = await import(pathToFileURL(outfile).href);
-  return documentation();
+  return import(pathToFileURL(outfile).href);
+}
+
+function put(file, text) {
+  if (read(file) === text) return;
+  stale.push(relative(root, file));
+  if (!check) writeFileSync(file, text);
+}
+
+function drop(file) {
+  stale.push(relative(root, file));
+  if (!check) rmSync(file);
 }
 
 function read(file) {

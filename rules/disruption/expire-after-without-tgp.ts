@@ -1,3 +1,4 @@
+import { parseNillableDuration } from '../../src/algebra/duration.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: string }> = {
@@ -27,7 +28,9 @@ export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: s
 
   *check({ template }, _world, { terminationGracePeriod }) {
     const { expireAfter, spec } = template;
-    if (!spec || !expireAfter || expireAfter.value === 'Never' || template.terminationGracePeriod) return;
+    // Never has no end, and what is no duration the API refuses.
+    if (!spec || !expireAfter || typeof parseNillableDuration(expireAfter.value) !== 'bigint' || template.terminationGracePeriod)
+      return;
     yield {
       at: expireAfter.at,
       message: `nodes expire after ${expireAfter.value}, but without terminationGracePeriod one blocked pod keeps an expired node for ever`,

@@ -38,6 +38,18 @@ export function ruleIndex(rules: readonly Rule[]): string {
   ].join('\n\n')}\n`;
 }
 
+/** How many rules are how loud under each profile. */
+export function severityTable(rules: readonly Rule[]): string {
+  const levels: readonly Level[] = ['error', 'warning', 'info', 'off'];
+  const rows = profiles.map((profile) => {
+    const counts = levels.map((level) => rules.filter((rule) => levelIn(rule, profile) === level).length);
+    return `| \`${profile}\` | ${counts.join(' | ')} |`;
+  });
+  return [`${rules.length} rules.`, '', '| profile | error | warning | info | off |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
+}
+
 /** How loud a rule is under a profile, findings that say otherwise aside. */
 export function levelIn(rule: Rule, profile: Profile): Level {
   const entry = rule.profiles?.[profile];
