@@ -44,10 +44,20 @@ describe('settingsFrom', () => {
 
   test('rule settings meet parameter by parameter, a cluster before the top', () => {
     const said = config(
-      'rules: { disruption-consolidate-after-short: { level: error, threshold: 2m } }\nclusters: [{ name: prod, paths: [p], rules: { disruption-consolidate-after-short: { threshold: 9m } } }]',
+      'rules: { disruption-consolidate-after-short: { level: error, threshold: 2m } }\nclusters: [{ name: prod, paths: [p], rules: { disruption-consolidate-after-short: { level: info } } }]',
     );
     const settings = settingsFrom({ flags: {}, environment: {}, file: said }, said.clusters?.[0]);
-    expect(settings.rules).toEqual({ 'disruption-consolidate-after-short': { level: 'error', parameters: { threshold: '9m' } } });
+    expect(settings.rules).toEqual({ 'disruption-consolidate-after-short': { level: 'info', parameters: { threshold: '2m' } } });
+  });
+
+  test('of two parameters the stronger source has its way', () => {
+    const flags = { rules: { 'disruption-consolidate-after-short': { parameters: { threshold: '9m' } } } };
+    const environment = {
+      rules: { 'disruption-consolidate-after-short': { parameters: { threshold: '1m', emptyThreshold: '1s' } } },
+    };
+    expect(settingsFrom({ flags, environment, file: {} }).commandRules).toEqual({
+      'disruption-consolidate-after-short': { parameters: { threshold: '9m', emptyThreshold: '1s' } },
+    });
   });
 
   test('the target and the shared parameters of the engine follow', () => {

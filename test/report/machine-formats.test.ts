@@ -124,6 +124,13 @@ describe.each([
   ['checkstyle', checkstyle as Reporter, 'error'],
   ['junit', junit as Reporter, 'failure'],
 ] as const)('%s', (_, reporter, name) => {
+  test('is XML with noncharacters that XML cannot spell', () => {
+    const [first] = sampleReport.diagnostics as readonly [Diagnostic];
+    const diagnostics = [{ ...first, message: 'a\ufffe\uffffb' }];
+    const [found] = all(readXml(reporter({ ...sampleReport, diagnostics }, { color: false, width: 0 })), name);
+    expect(found?.attributes.get('message')).toBe('a\ufffd\ufffdb');
+  });
+
   test('is XML with the message in it, whatever that holds', () => {
     fc.assert(
       fc.property(anyReport, (report) => {

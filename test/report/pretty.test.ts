@@ -45,6 +45,13 @@ describe('pretty with hundreds of findings', () => {
     expect(pretty({ ...sampleReport, diagnostics: rules }, paper).match(/^ {3}= why: /gm)).toHaveLength(50);
   });
 
+  test('of those fifty none goes to a milder finding while a graver one waits', () => {
+    const rules = (number: number, severity: Severity) =>
+      Array.from({ length: number }, (_, index) => many(1, `${severity}-${index}`, severity)).flat();
+    const text = pretty({ ...sampleReport, diagnostics: [...rules(55, 'info'), ...rules(10, 'error')] }, paper);
+    expect([text.match(/: error\[/g)?.length, text.match(/: info\[/g)?.length]).toEqual([10, 40]);
+  });
+
   test('a comment for a pull request is cut, and says so', () => {
     const text = markdown({ ...sampleReport, diagnostics });
     expect(text).toContain('\nand 443 more findings\n');

@@ -131,6 +131,10 @@ describe('fixDiff', () => {
     ]);
   });
 
+  test('a line that comes after one leaves that one alone', () => {
+    expect(fixDiff([edit('\r\nb', '\nx: 0', 0)], linesOf)).toEqual([{ file: 'x', line: 2, removed: [], added: ['x: 0'] }]);
+  });
+
   test('an edit over lines joins what is left of them', () => {
     expect(fixDiff([edit('1\r\nb: 2', 'z')], linesOf)).toEqual([
       { file: 'x', line: 1, removed: ['a: 1', 'b: 2'], added: ['a: z'] },
