@@ -41,6 +41,9 @@ export interface PodAffinityTerm {
   readonly labelSelector?: LabelSelector;
   readonly namespaces?: readonly string[];
   readonly namespaceSelector?: LabelSelector;
+  /** The API server turns both into expressions of the selector. */
+  readonly matchLabelKeys?: readonly string[];
+  readonly mismatchLabelKeys?: readonly string[];
 }
 
 export interface TopologySpreadConstraint {
@@ -73,6 +76,8 @@ const podAffinityTerm: Read<PodAffinityTerm> = shape<PodAffinityTerm>({
   labelSelector,
   namespaces: list(text),
   namespaceSelector: labelSelector,
+  matchLabelKeys: list(text),
+  mismatchLabelKeys: list(text),
 });
 
 const podAffinity: Read<PodAffinity> = shape<PodAffinity>({
