@@ -42,7 +42,7 @@ function asValue({ json, error }) {
 
 /** The key that holds `v`; where the text is something else than a key, what came out instead. */
 function asKey({ json, error }) {
-  const entries = Object.entries(JSON.parse(json ?? 'null') ?? {});
+  const entries = json?.startsWith('{') ? Object.entries(JSON.parse(json)) : [];
   return entries.length === 1 && entries[0][1] === 'v' ? { key: entries[0][0] } : { keyError: error ?? json };
 }
 
