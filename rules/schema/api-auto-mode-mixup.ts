@@ -13,7 +13,7 @@ export const apiAutoModeMixup: Rule<'NodePool', { mode: Mode }> = {
   fix: 'unsafe',
   parameters: {
     mode: {
-      default: 'karpenter',
+      default: 'both',
       says: 'What runs in the cluster: `karpenter` (self-managed), `auto` (EKS Auto Mode) or `both`.',
     },
   },

@@ -18,7 +18,9 @@ export function mimeParts(text: string): Mime {
     return { parts: [], fault: 'its head names no boundary (Content-Type: multipart/mixed; boundary="...")' };
   if (rest === undefined) return { parts: [], fault: 'no blank line ends its head' };
   const sections = `\n${rest}`.split(`\n--${boundary}`);
-  const closed = sections.at(-1)?.startsWith('--') === true;
+  const last = sections.at(-1) ?? '';
+  // Go takes a last boundary with nothing behind it for the end.
+  const closed = last.startsWith('--') || /^\s*\n\s*$/.test(last);
   const parts = sections.slice(1, closed ? -1 : undefined).map(part);
   if (parts.length === 0) return { parts, fault: `no part begins with --${boundary}` };
   if (!closed) return { parts, fault: `nothing ends it: --${boundary}-- is missing` };

@@ -45,5 +45,4 @@ export const userdataAl2PathsOnAl2023: Rule<'EC2NodeClass'> = {
   },
 };
 
-const gone =
-  /\/etc\/kubernetes\/kubelet\/kubelet-config\.json|\/etc\/eks\/eni-max-pods\.txt|\bamazon-linux-extras\b|\bnodeadm init\b/;
+const gone = /\/etc\/kubernetes\/kubelet\/kubelet-config\.json|\/etc\/eks\/eni-max-pods\.txt|\bamazon-linux-extras\b/;

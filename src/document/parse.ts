@@ -45,10 +45,16 @@ const needsYaml: Compose = () => {
 export function parseWith(source: Source, options: ParseOptions, composeYaml: Compose): readonly Document[] {
   const { text } = source;
   if (text.length > MAX_TEXT) return [refused(source, 'too-large', 0, `${text.length} characters; at most ${MAX_TEXT} are read`)];
-  if (source.invalidAt !== undefined) return [refused(source, 'encoding', source.invalidAt, 'these bytes are not UTF-8')];
+  if (source.invalidAt !== undefined) return [refused(source, 'encoding', source.invalidAt, notUtf8(source))];
   const nul = text.indexOf('\0');
   if (nul !== -1) return [refused(source, 'nul', nul, 'a NUL character: this is not a text file')];
   return splitStream(text).map((span, index) => parseDocument(source, span, index, options, composeYaml));
+}
+
+/** The byte order mark of UTF-16 read as UTF-8, and then a NUL in every second place. */
+function notUtf8({ text }: Source): string {
+  const isUtf16 = /^\ufffd{2}(?:\0|[^\0]\0)/.test(text);
+  return isUtf16 ? 'the file is UTF-16, and Kubernetes reads UTF-8' : 'these bytes are not UTF-8';
 }
 
 function refused(source: Source, kind: Problem['kind'], start: number, message: string): Document {

@@ -8,7 +8,7 @@ export interface TemplateMark {
 
 const ACTION = /\{\{-?[^{}]*-?\}\}/;
 const TERRAFORM = /%\{-?\s*(?:for|if|else|endif|endfor)\b/;
-const PLACEHOLDER = /\$\{[^{}]*\}|^<[A-Za-z][A-Za-z0-9 _.-]*>$/;
+const PLACEHOLDER = /\$\{[^{}]*\}|<<[^<>]+>>|^<[A-Za-z][A-Za-z0-9 _.-]*>$/;
 
 /** The first sign that a text which does not parse as YAML is a template and not a mistake. */
 export function templateIn(text: string, base: number): TemplateMark | undefined {

@@ -2,6 +2,7 @@ import type { Subjects } from '../context/context.ts';
 import { type Judge, link } from '../context/link.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Document } from '../document/document.ts';
+import { placeholdersAsText } from '../document/placeholders-as-text.ts';
 import type { Place } from '../text/place.ts';
 import { type Atlas, atlas } from './atlas.ts';
 import { type Policy, type Setting, settingFor } from './policy.ts';
@@ -29,8 +30,25 @@ export interface Verdict {
 /** Told about each rule as it begins, and about what follows the rules, so that an edge can time them; the engine has no clock. */
 export type Observer = (part: Rule | 'settle') => void;
 
-/** Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers. */
-export function lint({ documents, before, rules, facts, policy, judge }: Job, observe: Observer = () => undefined): Verdict {
+/**
+ * Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers.
+ *
+ * To a rule a placeholder's value is absent, and it may claim that something is missing. So documents with placeholders are judged
+ * once more with each of them as the text that it is, and only what holds both ways is said.
+ */
+export function lint(job: Job, observe: Observer = () => undefined): Verdict {
+  const verdict = lintOnce(job, observe);
+  const asText = placeholdersAsText(job.documents);
+  if (!asText) return verdict;
+  const either = new Set(lintOnce({ ...job, documents: asText }, () => undefined).diagnostics.map(identity));
+  return { ...verdict, diagnostics: verdict.diagnostics.filter((diagnostic) => either.has(identity(diagnostic))) };
+}
+
+function identity({ rule, check, file, range, path }: Diagnostic): string {
+  return JSON.stringify([rule, check, file, range?.start.offset, path]);
+}
+
+function lintOnce({ documents, before, rules, facts, policy, judge }: Job, observe: Observer): Verdict {
   const context = link({ documents, before: before ?? [], judge });
   const world = worldOf(facts, context, before !== undefined);
   const { ready, skipped } = triage(rules, world, policy);

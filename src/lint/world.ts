@@ -4,6 +4,7 @@ import type { Context } from '../context/context.ts';
 import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
 import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
+import type { KubernetesObject } from '../document/document.ts';
 import type { NodePool } from '../model/node-pool.ts';
 
 /** Facts that a rule may declare it cannot do without. */
@@ -64,6 +65,7 @@ export interface World extends Omit<Facts, 'catalog'> {
   instances(pool: NodePool): InstanceSet;
   /** Whatever makes pods, in the order of kinds. */
   readonly workloads: readonly Workload[];
+  workloadOf(object: KubernetesObject): Workload | undefined;
 }
 
 export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
@@ -71,7 +73,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
-  const workloads = remembered(workloadsIn);
+  const workloads = remembered((all: Context) => new Map(workloadsIn(all).map((workload) => [workload.object, workload])));
   const world: World = {
     ...rest,
     context,
@@ -82,8 +84,9 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       return catalog;
     },
     get workloads() {
-      return workloads(context);
+      return [...workloads(context).values()];
     },
+    workloadOf: (object) => workloads(context).get(object),
     requirements,
     instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
   };

@@ -167,6 +167,22 @@ describe('which rules run', () => {
   });
 });
 
+describe('placeholders', () => {
+  const open = 'apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: { name: c }\nspec:\n';
+
+  test('make nothing missing that may be there', () => {
+    expect(
+      ids(judge('apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: { name: a }\nspec: { limits: { cpu: "${CPU}" } }\n')),
+    ).toEqual([]);
+    expect(ids(judge(`${open}  amiSelectorTerms: [{ alias: "\${ALIAS}" }]\n`))).toEqual([]);
+  });
+
+  test('hide nothing that stands beside them', () => {
+    const text = `${open}  role: "\${ROLE}"\n  metadataOptions: { httpTokens: optional }\n`;
+    expect(ids(judge(text))).toEqual(['imds-tokens-optional warning']);
+  });
+});
+
 test('diagnostics come in reading order and once, as plain data', () => {
   const { diagnostics } = judge(`${nodeClass('httpPutResponseHopLimit: 9, httpTokens: optional')}---\n${unlimited}`);
   expect(diagnostics.map(({ rule }) => rule)).toEqual(['imds-hop-limit-high', 'imds-tokens-optional', 'limits-missing']);
