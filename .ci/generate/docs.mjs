@@ -1,5 +1,5 @@
 // Writes what the documentation derives: docs/rules/*.md from the rules, each with what the rule really says of its bad example, and
-// the marked sections of README.md with what the command really prints.
+// the marked sections of README.md with what the command really prints; and schema/poolproof.schema.json from rules and configuration.
 //   node .ci/generate/docs.mjs [--check]     --check writes nothing and fails if something is stale, missing or orphaned
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const check = process.argv.includes('--check');
 const stale = [];
 
-const { documentation, ruleSummary } = await project();
+const { configurationSchema, documentation, ruleSummary } = await project();
 const pages = await documentation();
 mkdirSync(join(root, 'docs/rules'), { recursive: true });
 for (const [name, text] of pages) put(join(root, 'docs/rules', name), text);
 for (const name of readdirSync(join(root, 'docs/rules'))) if (!pages.has(name)) drop(join(root, 'docs/rules', name));
+put(join(root, 'schema/poolproof.schema.json'), `${JSON.stringify(configurationSchema(), null, 2)}\n`);
 put(join(root, 'README.md'), readme(read(join(root, 'README.md'))));
 
 console.log(

@@ -1,6 +1,9 @@
 import { rules } from '../../rules/index.ts';
+import { configShape } from '../../src/config/config-shape.ts';
+import { configSchema } from '../../src/derive/config-schema.ts';
 import { dedent } from '../../src/derive/dedent.ts';
 import { ruleIndex, rulePage, severityTable } from '../../src/derive/rule-page.ts';
+import { formats } from '../../src/report/formats.ts';
 import { diagnose } from '../../test/support/case.ts';
 
 /** File name to text. */
@@ -12,4 +15,8 @@ export async function documentation(): Promise<ReadonlyMap<string, string>> {
 
 export function ruleSummary(): string {
   return severityTable(rules);
+}
+
+export function configurationSchema(): object {
+  return configSchema(configShape({ rules, formats }));
 }

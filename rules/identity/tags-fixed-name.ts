@@ -8,7 +8,7 @@ export const tagsFixedName: Rule<'EC2NodeClass'> = {
   severity: 'info',
   profiles: { minimal: 'off', dev: 'off' },
   summary: 'one Name for all nodes',
-  why: 'Karpenter names each instance after its pool and claim. A fixed Name makes all of them the same in the console.',
+  why: 'Karpenter names each instance after its pool and claim. A fixed Name makes all of them look the same wherever instances are listed.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#spectags',
   bad: `
     apiVersion: karpenter.k8s.aws/v1
