@@ -4,7 +4,7 @@ import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isCompatible } from '../catalog/compatibility.ts';
 import { instanceLabels, labels } from '../catalog/instance-label.ts';
-import { instanceTypeInfo } from '../catalog/instance-type-info.ts';
+import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
 import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
 import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
 import { type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
@@ -39,6 +39,8 @@ export interface InstanceSet {
   reachable(key: string): readonly string[];
   /** What other requirements would leave of this class's types. */
   under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
+  /** The sizes of a type by its row; undefined where the tables do not say. */
+  info(row: number): InstanceTypeInfo | undefined;
   /** Keys that together leave no type, as few as it takes; empty where some type is left. */
   conflict(): readonly string[];
 }
@@ -57,11 +59,12 @@ export function instanceSets(
   context: Context,
 ): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
   const indexes = new Map<string, LabelIndex>();
+  const infos = typeInfos(catalog, target.karpenter);
   const offers = new Map<EC2NodeClass | undefined, Offer>();
   const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
     const known = offers.get(nodeClass);
     if (known) return known;
-    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), indexes);
+    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), { indexes, infos });
     offers.set(nodeClass, offer);
     return offer;
   };
@@ -72,6 +75,7 @@ export function instanceSets(
 interface Offer {
   readonly nodeClass: ReadNodeClass | undefined;
   readonly index: LabelIndex;
+  readonly infos: TypeInfos;
   /** Types that the class cannot use. */
   readonly unfit: TypeSet;
   /** Labels that hang on what is not known of the class: no requirement on them excludes a type. */
@@ -84,7 +88,7 @@ function offerFrom(
   catalog: Catalog,
   target: InstanceScope,
   nodeClass: ReadNodeClass | undefined,
-  indexes: Map<string, LabelIndex>,
+  { indexes, infos }: { readonly indexes: Map<string, LabelIndex>; readonly infos: TypeInfos },
 ): Offer {
   const scope = scopeOf(catalog, target, nodeClass);
   const { amiFamily = 'AL2023', zones, capacityReservations } = scope;
@@ -95,8 +99,8 @@ function offerFrom(
   return {
     nodeClass,
     index,
-    unfit:
-      nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, target.karpenter) : TypeSet.none(index.types.names.length),
+    infos,
+    unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
     unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
     knowsZones: target.region !== undefined && catalog.offered.has(target.region) && zones !== undefined,
   };
@@ -115,16 +119,35 @@ function scopeOf({ offered }: Catalog, { karpenter, region, zones }: InstanceSco
   };
 }
 
-function unfitTypes({ types }: LabelIndex, facts: NodeClassFacts, karpenter: Minor): TypeSet {
-  const rows = types.names.flatMap((name, row) => {
-    const info = instanceTypeInfo(types, name, karpenter);
-    return info.known && isCompatible(info.value, facts) === false ? [row] : [];
+type TypeInfos = (row: number) => InstanceTypeInfo | undefined;
+
+/** Read once per type, whatever the number of pools and classes. */
+function typeInfos({ types }: Catalog, karpenter: Minor): TypeInfos {
+  const read = new Map<number, InstanceTypeInfo | undefined>();
+  return (row) => {
+    if (!read.has(row)) {
+      const info = instanceTypeInfo(types, types.names[row] ?? '', karpenter);
+      read.set(row, info.known ? info.value : undefined);
+    }
+    return read.get(row);
+  };
+}
+
+function unfitTypes({ types }: LabelIndex, facts: NodeClassFacts, infos: TypeInfos): TypeSet {
+  const rows = types.names.flatMap((_, row) => {
+    const info = infos(row);
+    return info && (lacksImage(info, facts) || isCompatible(info, facts) === false) ? [row] : [];
   });
   return TypeSet.of(types.names.length, rows);
 }
 
+/** Windows images are made for amd64. */
+function lacksImage({ arch }: InstanceTypeInfo, { amiFamily }: NodeClassFacts): boolean {
+  return arch === 'arm64' && traitsOf(amiFamily).windowsBuild !== undefined;
+}
+
 function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offer): InstanceSet {
-  const { index, nodeClass, unfit, unjudged, knowsZones } = offer;
+  const { index, nodeClass, infos, unfit, unjudged, knowsZones } = offer;
   const judged = ({ list }: Requirements): readonly Requirement[] =>
     list.filter(({ key }) => !unjudged.has(key)).concat(knowsZones ? exists(labels.zone) : []);
   const under = (asked: Requirements): Pick<Selection, 'matches' | 'possible'> => {
@@ -143,6 +166,7 @@ function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offe
     values: (key) => valuesWithin(index, key, matches),
     reachable: (key) => valuesWithin(index, key, possible),
     under,
+    info: infos,
     conflict: () => smallestConflict(index, judged(requirements.all)).map(({ key }) => key),
   };
 }

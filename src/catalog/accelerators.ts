@@ -1,0 +1,17 @@
+import type { InstanceTypeInfo } from './instance-type-info.ts';
+
+/** The extended resources by which pods ask for a type's accelerators, as Karpenter counts them; empty for a plain type. */
+export function acceleratorsOf({ gpuManufacturer, gpus, neurons, neuronCores }: InstanceTypeInfo): readonly string[] {
+  const gpu = gpus > 0 ? gpuResources[gpuManufacturer] : undefined;
+  return [
+    ...(gpu === undefined ? [] : [gpu]),
+    ...(neurons > 0 ? ['aws.amazon.com/neuron'] : []),
+    ...(neuronCores > 0 ? ['aws.amazon.com/neuroncore'] : []),
+  ];
+}
+
+const gpuResources: Readonly<Record<string, string>> = {
+  nvidia: 'nvidia.com/gpu',
+  amd: 'amd.com/gpu',
+  habana: 'habana.ai/gaudi',
+};

@@ -1,0 +1,45 @@
+import type { Minor } from '../algebra/version.ts';
+import { acceleratorsOf } from '../catalog/accelerators.ts';
+import { capacity } from '../catalog/capacity.ts';
+import type { InstanceTypeInfo } from '../catalog/instance-type-info.ts';
+import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
+import type { ResourceList } from '../catalog/resource-list.ts';
+import type { TypeSet } from '../catalog/type-set.ts';
+import type { InstanceSet } from './instance-set.ts';
+
+/**
+ * Every type that a pool might launch, with its sizes: what a claim about all types may stand on. Undefined where there is
+ * none, or where a placeholder, a value newer than the catalog or a type without known sizes could break the claim.
+ */
+export function allTypes(set: InstanceSet): readonly InstanceTypeInfo[] | undefined {
+  if (!set.isKnown || set.unlisted.size > 0 || set.possible.isEmpty) return undefined;
+  return sizedTypes(set, set.possible);
+}
+
+/** The sizes of the types of a set; undefined where those of one are not known. */
+export function sizedTypes({ info }: InstanceSet, among: TypeSet): readonly InstanceTypeInfo[] | undefined {
+  const infos: InstanceTypeInfo[] = [];
+  for (const row of among.rows()) {
+    const found = info(row);
+    if (!found) return undefined;
+    infos.push(found);
+  }
+  return infos;
+}
+
+/** Documented types that a pool may launch, for claims that one type is enough for. */
+export function someTypes(set: InstanceSet): readonly InstanceTypeInfo[] {
+  return set.isKnown ? set.matches.rows().flatMap((row) => set.info(row) ?? []) : [];
+}
+
+/** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
+export function isAccelerated(set: InstanceSet): boolean {
+  return allTypes(set)?.every((info) => acceleratorsOf(info).length > 0) ?? false;
+}
+
+/** A type's resources on a node of the pool's class; of a class that is not in view, as on any Linux class. */
+export function capacityIn({ nodeClass }: InstanceSet, karpenter: Minor): (info: InstanceTypeInfo) => ResourceList {
+  const facts: NodeClassFacts = nodeClass?.facts ?? { amiFamily: 'AL2023' };
+  const settings: ProviderSettings = { karpenter, region: '', zones: [] };
+  return (info) => capacity(info, facts, settings);
+}
