@@ -103,8 +103,36 @@ import { reservationNotAllowedByPool } from './reference/reservation-not-allowed
 import { reservedOnlyBlocksFallback } from './reference/reserved-only-blocks-fallback.ts';
 import { reservedOnlyNoFallback } from './reference/reserved-only-no-fallback.ts';
 import { reservedWithoutReservation } from './reference/reserved-without-reservation.ts';
+import { reqArchOsValue } from './requirements/req-arch-os-value.ts';
+import { reqBurstable } from './requirements/req-burstable.ts';
+import { reqCapacityTypeValue } from './requirements/req-capacity-type-value.ts';
+import { reqCategoryLooksLikeFamily } from './requirements/req-category-looks-like-family.ts';
+import { reqConflictingOs } from './requirements/req-conflicting-os.ts';
 import { reqContradiction } from './requirements/req-contradiction.ts';
+import { reqCustomLabelExists } from './requirements/req-custom-label-exists.ts';
+import { reqDeprecatedKey } from './requirements/req-deprecated-key.ts';
+import { reqEc2nodeclassKey } from './requirements/req-ec2nodeclass-key.ts';
+import { reqEmptyInstanceSet } from './requirements/req-empty-instance-set.ts';
+import { reqFlex } from './requirements/req-flex.ts';
+import { reqGenerationExcludesCategory } from './requirements/req-generation-excludes-category.ts';
+import { reqLabelOnPoolMetadata } from './requirements/req-label-on-pool-metadata.ts';
+import { reqMetalListIncomplete } from './requirements/req-metal-list-incomplete.ts';
+import { reqMinValuesUnreachable } from './requirements/req-min-values-unreachable.ts';
+import { reqMissingArch } from './requirements/req-missing-arch.ts';
+import { reqMultiArchUnverified } from './requirements/req-multi-arch-unverified.ts';
+import { reqNone } from './requirements/req-none.ts';
+import { reqNumericOnOptionalLabel } from './requirements/req-numeric-on-optional-label.ts';
+import { reqNumericOnWord } from './requirements/req-numeric-on-word.ts';
+import { reqOldGenerationAllowed } from './requirements/req-old-generation-allowed.ts';
+import { reqRedundant } from './requirements/req-redundant.ts';
+import { reqSingleZone } from './requirements/req-single-zone.ts';
+import { reqTenancyValue } from './requirements/req-tenancy-value.ts';
+import { reqTooMany } from './requirements/req-too-many.ts';
+import { reqUnknownCatalogueValue } from './requirements/req-unknown-catalogue-value.ts';
 import { reqUnknownKarpenterLabel } from './requirements/req-unknown-karpenter-label.ts';
+import { reqValuesIgnored } from './requirements/req-values-ignored.ts';
+import { reqWrongDomain } from './requirements/req-wrong-domain.ts';
+import { reqZoneValue } from './requirements/req-zone-value.ts';
 import { apiAutoModeMixup } from './schema/api-auto-mode-mixup.ts';
 import { apiCelViolation } from './schema/api-cel-violation.ts';
 import { apiControllerOwnedField } from './schema/api-controller-owned-field.ts';
@@ -127,6 +155,16 @@ import { imdsTokensOptional } from './security/imds-tokens-optional.ts';
 import { secPlaceholderAccount } from './security/sec-placeholder-account.ts';
 import { secPublicIp } from './security/sec-public-ip.ts';
 import { storageUnencrypted } from './security/storage-unencrypted.ts';
+import { odFlexibilityLow } from './spot/od-flexibility-low.ts';
+import { spotGraceOverTwoMinutes } from './spot/spot-grace-over-two-minutes.ts';
+import { spotImplicit } from './spot/spot-implicit.ts';
+import { spotMinValuesAbsent } from './spot/spot-min-values-absent.ts';
+import { spotMinValuesDisablesFilters } from './spot/spot-min-values-disables-filters.ts';
+import { spotSingleType } from './spot/spot-single-type.ts';
+import { spotStateful } from './spot/spot-stateful.ts';
+import { spotTooFewFamilies } from './spot/spot-too-few-families.ts';
+import { spotTooFewTypes } from './spot/spot-too-few-types.ts';
+import { spotWeightInverted } from './spot/spot-weight-inverted.ts';
 import { storageBottlerocketDataVolume } from './storage/storage-bottlerocket-data-volume.ts';
 import { storageCustomLastMapping } from './storage/storage-custom-last-mapping.ts';
 import { storageDeleteOnTerminationFalse } from './storage/storage-delete-on-termination-false.ts';
@@ -205,7 +243,45 @@ export const rules: readonly Rule[] = [
   apiNamespaced,
   runtimeValidationFails,
   reqUnknownKarpenterLabel,
+  reqEc2nodeclassKey,
+  reqWrongDomain,
+  reqCategoryLooksLikeFamily,
+  reqUnknownCatalogueValue,
+  reqArchOsValue,
+  reqCapacityTypeValue,
+  reqTenancyValue,
+  reqZoneValue,
   reqContradiction,
+  reqEmptyInstanceSet,
+  reqNumericOnWord,
+  reqNumericOnOptionalLabel,
+  reqValuesIgnored,
+  reqDeprecatedKey,
+  reqRedundant,
+  reqGenerationExcludesCategory,
+  reqOldGenerationAllowed,
+  reqMissingArch,
+  reqMultiArchUnverified,
+  reqNone,
+  reqMetalListIncomplete,
+  reqMinValuesUnreachable,
+  reqCustomLabelExists,
+  reqLabelOnPoolMetadata,
+  reqTooMany,
+  reqSingleZone,
+  reqBurstable,
+  reqFlex,
+  reqConflictingOs,
+  spotTooFewFamilies,
+  spotTooFewTypes,
+  spotSingleType,
+  spotImplicit,
+  spotWeightInverted,
+  spotGraceOverTwoMinutes,
+  spotStateful,
+  spotMinValuesDisablesFilters,
+  odFlexibilityLow,
+  spotMinValuesAbsent,
   disruptionConsolidateAfterRequired,
   disruptionConsolidateAfterShort,
   disruptionConsolidationOff,

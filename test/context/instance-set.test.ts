@@ -62,6 +62,7 @@ test('the operating system is that of the class, and not judged where the class 
 test('types that the class cannot use are not in it', () => {
   expect(setOf(`[${family('a1')}]`, 'spec: { amiFamily: AL2023 }').possible.isEmpty).toBe(true);
   expect(setOf(`[${family('a1')}]`, 'spec: { amiFamily: AL2 }').matches.isEmpty).toBe(false);
+  expect(setOf(`[${family('m7g')}]`, 'spec: { amiFamily: Windows2022 }').possible.isEmpty).toBe(true);
 });
 
 test('zones count where they are known: of the subnets, else of the target', () => {
