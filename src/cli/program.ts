@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
 import type { ExitCode, Shell } from './shell.ts';
+import { simulateHelp, simulateOptions } from './simulate/simulate-options.ts';
 import { version } from './version.ts';
 
 /** How the command that ran ended. */
@@ -26,10 +27,12 @@ export function program(shell: Shell, done: Done): Command {
       helpExamples(
         ['poolproof lint .', 'judge every manifest beneath this folder'],
         ['kustomize build . | poolproof lint -', 'judge what a pipeline renders'],
+        ['poolproof simulate pools/ apps/', 'what Karpenter would launch, and what waits'],
         ['poolproof explain limits-missing', 'what a rule looks for, and why'],
       ),
     );
   addLint(root, shell, done);
+  addSimulate(root, shell, done);
   addExplain(root, shell, done);
   addRules(root, shell, done);
   addCompletion(root, shell, done);
@@ -50,6 +53,19 @@ function addLint(root: Command, shell: Shell, done: Done): void {
       done(await lintCommand(inputs, command === fix ? { ...flags, fix: true } : flags, shell, () => root.outputHelp()));
     });
   }
+}
+
+function addSimulate(root: Command, shell: Shell, done: Done): void {
+  const simulate = root
+    .command('simulate')
+    .description('say what Karpenter would launch for the workloads, and which pods would wait')
+    .argument('[inputs...]', 'files, folders, globs, or - for standard input')
+    .addHelpText('before', simulateHelp);
+  for (const option of simulateOptions()) simulate.addOption(option);
+  simulate.action(async (inputs: readonly string[], flags) => {
+    const { simulateCommand } = await import('./simulate/simulate-command.ts');
+    done(await simulateCommand(inputs, flags, shell));
+  });
 }
 
 function addExplain(root: Command, shell: Shell, done: Done): void {

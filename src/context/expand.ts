@@ -48,6 +48,9 @@ const job: Read<WrittenSpec> = shape<WrittenSpec>({
 
 const workload: Read<Written> = shape<Written>({ metadata: objectMeta, spec: job });
 
+/** Of one workload: more would not end in bounded time and memory. */
+const maxPods = 100_000;
+
 const kinds = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'];
 
 /**
@@ -65,7 +68,7 @@ export function expand(manifests: readonly Manifest[]): Expansion {
   });
   const owned = ownersOf(present.map(({ metadata }) => metadata));
   const made = read.filter(({ kind, written }) => !isStoodFor(kind, written.metadata ?? {}, owned, read));
-  const expanded = made.map(({ kind, written }) => podsOf(kind, written, objects));
+  const expanded = made.map(({ kind, written }) => podsOf(kind, written, objects, reading));
   return {
     pods: [...own, ...expanded.flatMap(({ pods }) => pods)],
     persistentVolumeClaims: expanded.flatMap(({ claims }) => claims),
@@ -94,7 +97,7 @@ interface Made {
   readonly claims: readonly PersistentVolumeClaim[];
 }
 
-function podsOf(kind: string, { metadata = {}, spec = {} }: Written, objects: Objects): Made {
+function podsOf(kind: string, { metadata = {}, spec = {} }: Written, objects: Objects, reading: Reading): Made {
   const own = kind === 'CronJob' ? (spec.jobTemplate?.spec ?? {}) : spec;
   const namespace = metadata.namespace ?? 'default';
   const name = metadata.name ?? '';
@@ -111,7 +114,10 @@ function podsOf(kind: string, { metadata = {}, spec = {} }: Written, objects: Ob
   const annotations = own.template?.metadata?.annotations;
   const shared = admitted(own.template?.spec ?? {}, labels, namespace, objects);
   const templates = kind === 'StatefulSet' ? (own.volumeClaimTemplates ?? []) : [];
-  const pods = Array.from({ length: countOf(kind, own) }, (_, index): Pod => {
+  const wanted = countOf(kind, own);
+  if (wanted > maxPods)
+    reading.problems.push(`${kind} ${namespace}/${name} has ${wanted} pods; the first ${maxPods} are looked at`);
+  const pods = Array.from({ length: Math.min(wanted, maxPods) }, (_, index): Pod => {
     const podName = `${name}-${index}`;
     const spec = templates.length === 0 ? shared : { ...shared, volumes: volumesOf(shared, templates, podName) };
     const meta = {

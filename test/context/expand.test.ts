@@ -6,7 +6,12 @@ const template = {
   spec: { containers: [{ name: 'main', resources: { limits: { cpu: '1' } }, ports: [{ containerPort: 80 }] }] },
 };
 
-function made(...objects: readonly { readonly kind: string }[]) {
+interface Given {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+function made(...objects: readonly Given[]) {
   return expand(objects.map((value) => ({ kind: value.kind, value })));
 }
 

@@ -7,8 +7,12 @@ import { faultOf } from '../files/read-bytes.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Instance types, prices and zones, if a rule wants them: they cost every run that loads them some milliseconds. */
-export async function catalogFor({ catalog: file }: Settings, rules: readonly Rule[]): Promise<Catalog | undefined> {
-  if (!rules.some(({ needs }) => needs?.includes('catalog'))) return undefined;
+export async function catalogFor(settings: Settings, rules: readonly Rule[]): Promise<Catalog | undefined> {
+  return rules.some(({ needs }) => needs?.includes('catalog')) ? openCatalog(settings) : undefined;
+}
+
+/** The built-in catalog, with the file of the settings laid over it. */
+export async function openCatalog({ catalog: file }: Settings): Promise<Catalog> {
   const { loadCatalog } = await import('../../catalog/load.ts');
   const catalog = await loadCatalog();
   return file === undefined ? catalog : withFile(catalog, file);

@@ -1,0 +1,58 @@
+import type { Manifest } from '../../context/admission-objects.ts';
+import { toPlain } from '../../document/node.ts';
+import { parse } from '../../document/parse.ts';
+import type { Source } from '../../text/place.ts';
+import { expand } from '../files/expand.ts';
+import { readStdin } from '../files/read-stdin.ts';
+import { contentOf, readDisk } from '../files/reader.ts';
+import type { Shell } from '../shell.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface ReadManifests {
+  readonly manifests: readonly Manifest[];
+  /** The only input, if it is a JSON text with a list `objects`. */
+  readonly scenario: unknown;
+}
+
+/** Every object of every input, whatever its kind. */
+export async function readManifests(operands: readonly string[], shell: Shell): Promise<ReadManifests> {
+  const sources = await sourcesOf(operands, shell);
+  const [only, ...others] = sources;
+  const scenario = only && others.length === 0 ? scenarioIn(only) : undefined;
+  if (scenario !== undefined) return { manifests: [], scenario };
+  const manifests: Manifest[] = [];
+  for (const source of sources) {
+    for (const document of await parse(source)) {
+      const [problem] = document.problems;
+      if (problem && !document.root) throw new UsageError(`${source.file}: ${problem.message}`);
+      for (const { kind, node } of document.objects) manifests.push({ kind, value: toPlain(node) });
+    }
+  }
+  return { manifests, scenario: undefined };
+}
+
+async function sourcesOf(operands: readonly string[], { cwd }: Shell): Promise<readonly Source[]> {
+  const paths = operands.filter((operand) => operand !== '-');
+  const where = { cwd, isExcluded: () => false, commands: [], mayBeEmpty: false };
+  const { inputs } = expand(paths, where);
+  const contents = inputs.map((input) => ({ input, content: readDisk(input) }));
+  const sources = contents.map(({ input, content }) => {
+    if ('fault' in content) throw new UsageError(`${input.file} ${content.fault}`);
+    return content.source;
+  });
+  if (!operands.includes('-')) return sources;
+  const piped = contentOf('<stdin>', await readStdin());
+  if ('fault' in piped) throw new UsageError(`standard input ${piped.fault}`);
+  return [...sources, piped.source];
+}
+
+function scenarioIn({ text }: Source): unknown {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text) as { readonly objects?: unknown };
+    return Array.isArray(value.objects) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
