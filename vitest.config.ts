@@ -7,7 +7,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'core', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'] } },
       {
-        test: { name: 'cli', include: ['test/cli/**/*.test.ts'], globalSetup: 'test/cli/support/build.ts', testTimeout: 20_000 },
+        test: { name: 'cli', include: ['test/cli/**/*.test.ts'], globalSetup: 'test/cli/support/build.ts', testTimeout: 60_000 },
       },
     ],
   },

@@ -89,6 +89,9 @@ spec:
         - key: karpenter.k8s.aws/instance-category
           operator: In
           values: [c, m, r]
+        - key: karpenter.k8s.aws/instance-generation
+          operator: Gt
+          values: ["4"]
 ${more}`;
 }
 
