@@ -13,7 +13,7 @@ export const inputTooDeep: Rule<'Document'> = {
   docs: 'https://yaml.org/spec/1.2.2/',
   bad: `apiVersion: karpenter.sh/v1
 kind: NodePool
-spec: ${'['.repeat(250)}${']'.repeat(250)}`,
+spec: ${'['.repeat(1200)}${']'.repeat(1200)}`,
   good: 'apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {}\n',
 
   check: (document) => problemsOf(document, ['too-deep']),

@@ -33,7 +33,7 @@ export function composeEvents(text: string, base: number): Composition | undefin
 
 /** What the two parsers read differently, or what only `yaml` reports well: a lone CR, directives, an indented document marker, a tab where indentation is. */
 function unusual(text: string): boolean {
-  return /\r(?!\n)|^%|^[ \t]+---(?=[ \t\r\n]|$)|^ *\t|\ufeff/m.test(text);
+  return text.includes('\\/') || /\r(?!\n)|^%|^[ \t]+---(?=[ \t\r\n]|$)|^ *\t|\ufeff/m.test(text);
 }
 
 interface Open {

@@ -68,10 +68,13 @@ class YamlComposer {
   readonly #base: number;
   readonly #anchors: Anchors = anchors();
   readonly #problems: RawProblem[] = [];
+  /** kubectl hands a text that begins like this to a JSON parser. */
+  readonly #isJson: boolean;
 
   constructor(text: string, base: number) {
     this.#text = text;
     this.#base = base;
+    this.#isJson = /^\s*\{/.test(text);
   }
 
   compose(document: YamlDocument<ParsedNode>): Composition {
@@ -167,6 +170,8 @@ class YamlComposer {
     const block = style === 'literal' || style === 'folded';
     const end = block ? trimmedEnd(this.#text, start, valueEnd) : valueEnd;
     const value = style === 'plain' || node.tag ? resolveTagged(text, style, node.tag, isKey) : text;
+    const fault = kubectlsFault(text, node.tag, style, this.#isJson ? '' : this.#text.slice(start, valueEnd));
+    if (fault !== undefined) this.#problems.push({ kind: 'syntax', span: this.#span(node.range), message: fault });
     return { node: new ScalarNode(value, style, text, start + this.#base, end + this.#base), end };
   }
 }
@@ -190,4 +195,19 @@ function resolveTagged(text: string, style: Style, tag: string | undefined, isKe
 function decodedBase64(text: string): string | undefined {
   if (!/^[A-Za-z0-9+/\s]*=*\s*$/.test(text)) return undefined;
   return new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
+}
+
+/** What go-yaml v2 refuses although YAML 1.2 allows it: a tag that does not fit its value, and in YAML the escape of a slash. */
+function kubectlsFault(text: string, tag: string | undefined, style: Style, written: string): string | undefined {
+  const core = /^tag:yaml\.org,2002:(int|float|bool|null)$/.exec(tag ?? '')?.[1];
+  if (core !== undefined && !fits(text, core)) return `${JSON.stringify(text)} is tagged !!${core}, which it is not`;
+  const isEscaped = style === 'double' && /(?:^|[^\\])(?:\\\\)*\\\//.test(written);
+  return isEscaped ? 'YAML as kubectl reads it has no escape \\/' : undefined;
+}
+
+function fits(text: string, core: string): boolean {
+  const value = resolvePlain(text);
+  if (core === 'int') return Number.isInteger(value) && (/^[-+]?0[xX]/.test(text) || !/[.eE]/.test(text));
+  if (core === 'float') return typeof value === 'number';
+  return core === 'bool' ? typeof value === 'boolean' : value === null;
 }

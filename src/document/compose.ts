@@ -16,7 +16,7 @@ export interface RawProblem {
 }
 
 /** Nesting beyond which no manifest is meant: deeper input is refused, so that recursion below is bounded. */
-export const MAX_DEPTH = 200;
+export const MAX_DEPTH = 1000;
 
 /** Nodes that aliases may copy into one document; more is an alias bomb. */
 const MAX_COPIES = 100_000;

@@ -10,9 +10,9 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(sch
 
 describe('the schema of poolproof.yaml', () => {
   test('knows every rule and its parameters', () => {
-    const { properties } = schema as { readonly properties: { readonly rules: { readonly properties: object } } };
-    expect(Object.keys(properties.rules.properties)).toEqual(rules.map(({ id }) => id));
-    expect(JSON.stringify(properties.rules)).toContain(
+    const { definitions } = schema as { readonly definitions: { readonly rules: { readonly properties: object } } };
+    expect(Object.keys(definitions.rules.properties)).toEqual(rules.map(({ id }) => id));
+    expect(JSON.stringify(definitions.rules)).toContain(
       'Shortest consolidateAfter that is accepted with WhenEmpty. Default: \\"30s\\".',
     );
   });
