@@ -3,6 +3,11 @@ import { labelDomain, labelRestriction } from '../../src/algebra/restricted-labe
 import type { Minor } from '../../src/algebra/version.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 
+/** As `meantLabel`, for a label that is put on nodes: there a name of one's own is as good as any. */
+export function meantNodeLabel(key: string, minor: Minor): string | undefined {
+  return isOfPlatform(labelDomain(key)) ? meantLabel(key, minor) : undefined;
+}
+
 /** The label that Karpenter knows, of a key that only ends like it; undefined where the key stands for itself. */
 export function meantLabel(key: string, minor: Minor): string | undefined {
   // What Karpenter reads as a present name is well-known too; what it refuses is told by others, and with more than a guess.

@@ -61,6 +61,7 @@ const intentions: readonly string[] = [
   labels.arch,
   labels.capacityType,
   labels.tenancy,
+  labels.hypervisor,
   labels.zone,
   labels.zoneId,
   labels.region,

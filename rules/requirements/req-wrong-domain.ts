@@ -1,7 +1,7 @@
 import type { Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
-import { meantLabel } from './meant-label.ts';
+import { meantLabel, meantNodeLabel } from './meant-label.ts';
 
 export const reqWrongDomain: Rule<'NodePool'> = {
   id: 'req-wrong-domain',
@@ -36,16 +36,16 @@ export const reqWrongDomain: Rule<'NodePool'> = {
     if (isAutoMode(pool)) return;
     const { customLabels } = settings as { readonly customLabels?: readonly string[] };
     const own = new Set(customLabels);
-    const meant = (key: string): string | undefined => (own.has(key) ? undefined : meantLabel(key, target.karpenterMinor));
+    const minor = target.karpenterMinor;
     for (const { key } of pool.template.requirements ?? []) {
-      const known = key && meant(key.value);
-      if (!key || known === undefined) continue;
+      const known = key && meantLabel(key.value, minor);
+      if (!key || known === undefined || own.has(key.value)) continue;
       const fix: Fix = { title: `write ${known}`, safety: 'safe', ops: [{ op: 'set', at: key.at, value: known }] };
       yield { at: key.at, message: `"${key.value}" constrains no instance type: the label is "${known}"`, fixes: [fix] };
     }
     for (const { key, value } of pool.template.labels ?? []) {
-      const known = meant(key.value);
-      if (known === undefined) continue;
+      const known = meantNodeLabel(key.value, minor);
+      if (known === undefined || own.has(key.value)) continue;
       const fix: Fix = { title: `rename it ${known}`, safety: 'drifts', ops: [{ op: 'rename', at: value.at, key: known }] };
       yield {
         at: key.at,
