@@ -1,0 +1,55 @@
+import { compareQuantities, zero } from '../../src/algebra/quantity.ts';
+import { formatQuantity } from '../../src/algebra/quantity-text.ts';
+import { allTypes, capacityIn } from '../../src/context/pool-types.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { isOver, poolLimits } from './pool-limits.ts';
+
+export const limitsSmallerThanSmallest: Rule<'NodePool'> = {
+  id: 'limits-smaller-than-smallest',
+  code: 'PP505',
+  on: 'NodePool',
+  effect: 'inert',
+  severity: 'error',
+  needs: ['catalog'],
+  summary: 'a limit that not even the smallest allowed node keeps',
+  why: 'Karpenter drops every type that alone exceeds what is left of a limit. Where that is all of them, an empty pool launches nothing: "all available instance types exceed limits". Most often a unit is missing.',
+  docs: 'https://karpenter.sh/docs/concepts/nodepools/#speclimits',
+  bad: `
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    spec:
+      limits: { memory: "100" }
+      template:
+        spec:
+          requirements: [{ key: karpenter.k8s.aws/instance-family, operator: In, values: [m7i] }]
+  `,
+  good: `
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    spec:
+      limits: { memory: 100Gi }
+      template:
+        spec:
+          requirements: [{ key: karpenter.k8s.aws/instance-family, operator: In, values: [m7i] }]
+  `,
+
+  *check(pool, { instances, target }) {
+    const limits = poolLimits(pool);
+    const types = limits.length > 0 && allTypes(instances(pool));
+    if (!types) return;
+    const capacityOf = capacityIn(instances(pool), target.karpenterMinor);
+    for (const limit of limits) {
+      if (!types.every((type) => isOver(limit, capacityOf(type)))) continue;
+      const sized = types.map((type) => ({ name: type.name, amount: capacityOf(type).get(limit.resource) ?? zero }));
+      const smallest = sized.reduce((least, one) => (compareQuantities(one.amount, least.amount) < 0 ? one : least));
+      yield {
+        at: limit.written.at,
+        message: `${limit.resource} ${limit.written.value} is less than one node of the smallest of the ${types.length} allowed types: ${smallest.name} has ${formatQuantity(smallest.amount)}`,
+        evidence: {
+          kind: 'figures',
+          of: { limit: limit.written.value, smallest: smallest.name, has: formatQuantity(smallest.amount) },
+        },
+      };
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import type { Rule } from '../../src/lint/rule.ts';
+import { netCapacityReservationEmptyList } from './net-capacity-reservation-empty-list.ts';
+import { netEfaPublicIp } from './net-efa-public-ip.ts';
+import { selectorClusterTagAnded } from './selector-cluster-tag-anded.ts';
+import { selectorCommaList } from './selector-comma-list.ts';
+import { selectorDiscoveryMismatch } from './selector-discovery-mismatch.ts';
+import { selectorEmptyTagValue } from './selector-empty-tag-value.ts';
+import { selectorFieldsIgnored } from './selector-fields-ignored.ts';
+import { selectorSgClusterTag } from './selector-sg-cluster-tag.ts';
+import { selectorTooBroad } from './selector-too-broad.ts';
+import { subnetsOneZone } from './subnets-one-zone.ts';
+
+export const networkRules: readonly Rule[] = [
+  selectorFieldsIgnored,
+  selectorEmptyTagValue,
+  selectorCommaList,
+  selectorClusterTagAnded,
+  selectorSgClusterTag,
+  selectorTooBroad,
+  selectorDiscoveryMismatch,
+  subnetsOneZone,
+  netEfaPublicIp,
+  netCapacityReservationEmptyList,
+];

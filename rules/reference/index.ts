@@ -1,0 +1,22 @@
+import type { Rule } from '../../src/lint/rule.ts';
+import { classSharedByMany } from './class-shared-by-many.ts';
+import { nodeclassConsumableCapacityInvalid } from './nodeclass-consumable-capacity-invalid.ts';
+import { nodeclassUnused } from './nodeclass-unused.ts';
+import { refNodeclassMissing } from './ref-nodeclass-missing.ts';
+import { refUnmanagedClass } from './ref-unmanaged-class.ts';
+import { reservationNotAllowedByPool } from './reservation-not-allowed-by-pool.ts';
+import { reservedOnlyBlocksFallback } from './reserved-only-blocks-fallback.ts';
+import { reservedOnlyNoFallback } from './reserved-only-no-fallback.ts';
+import { reservedWithoutReservation } from './reserved-without-reservation.ts';
+
+export const referenceRules: readonly Rule[] = [
+  refNodeclassMissing,
+  refUnmanagedClass,
+  nodeclassUnused,
+  reservationNotAllowedByPool,
+  reservedWithoutReservation,
+  reservedOnlyNoFallback,
+  classSharedByMany,
+  reservedOnlyBlocksFallback,
+  nodeclassConsumableCapacityInvalid,
+];

@@ -1,0 +1,16 @@
+import type { Rule } from '../../src/lint/rule.ts';
+import { imdsDisabled } from './imds-disabled.ts';
+import { imdsHopLimitHigh } from './imds-hop-limit-high.ts';
+import { imdsTokensOptional } from './imds-tokens-optional.ts';
+import { secPlaceholderAccount } from './sec-placeholder-account.ts';
+import { secPublicIp } from './sec-public-ip.ts';
+import { storageUnencrypted } from './storage-unencrypted.ts';
+
+export const securityRules: readonly Rule[] = [
+  imdsTokensOptional,
+  imdsHopLimitHigh,
+  imdsDisabled,
+  secPublicIp,
+  storageUnencrypted,
+  secPlaceholderAccount,
+];
