@@ -7,9 +7,8 @@ const hoursPerMonth = 730;
 
 /** The decision in the form that the oracle prints, and beside it what people want to know. */
 export function simulationJson({ results, problems, assumptions }: Simulation): string {
-  const claims = [...results.newNodeClaims].sort((a, b) => (firstPod(a) < firstPod(b) ? -1 : 1));
   const explain = {
-    nodeClaims: claims.map((claim) => ({
+    nodeClaims: inOrder(results.newNodeClaims).map((claim) => ({
       firstPod: firstPod(claim),
       instanceType: claim.instanceTypes.list[0]?.name ?? null,
       perHour: priceOf(claim) ?? null,
@@ -23,6 +22,11 @@ export function simulationJson({ results, problems, assumptions }: Simulation): 
     problems,
   };
   return `${JSON.stringify({ ...canonicalResult(results), explain }, null, 1)}\n`;
+}
+
+/** By their first pod. */
+export function inOrder(claims: readonly NewNodeClaim[]): readonly NewNodeClaim[] {
+  return [...claims].sort((a, b) => (firstPod(a) < firstPod(b) ? -1 : 1));
 }
 
 /** Of the cheapest type that the claim may become; `undefined` if it has no price. */

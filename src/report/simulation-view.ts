@@ -2,7 +2,7 @@ import { toNano } from '../algebra/quantity.ts';
 import type { NewNodeClaim } from '../scheduler/results.ts';
 import type { Simulation } from '../scheduler/simulation.ts';
 import { ignoredText, poolRefusalText } from './refusal-text.ts';
-import { priceOf, totals } from './simulation-json.ts';
+import { inOrder, priceOf, totals } from './simulation-json.ts';
 
 /** A simulation as people read it: what is alike is said once. */
 export interface SimulationView {
@@ -54,7 +54,7 @@ export function simulationView({ results, assumptions, problems }: Simulation): 
   ].join(' · ');
   return {
     headline,
-    nodes: alike(newNodeClaims.map(nodeView)),
+    nodes: alike(inOrder(newNodeClaims).map(nodeView)),
     existing: existingNodes.map(({ name, pods }) => ({ name, pods: podsText(pods.map(({ key }) => key)) })),
     pending: grouped([...errors].map(([pod, { refusals }]) => [pod, refusals.map(poolRefusalText)])),
     ignored: grouped([...ignored].map(([pod, why]) => [pod, [ignoredText(why)]])),

@@ -7,6 +7,7 @@ import type { Cluster } from './cluster.ts';
 import { olderMinorAssumptions } from './older-minors.ts';
 import type { Results } from './results.ts';
 import { type ReadScenario, readScenario, type Scenario, solveScenario } from './scenario.ts';
+import { scenarioOffer } from './scenario-types.ts';
 
 /** What is known of the cluster beside its objects. */
 export interface SimulationFacts {
@@ -65,8 +66,13 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
 
 /** A scenario says everything itself. */
 export function simulateScenario({ scenario, problems }: ReadScenario, karpenterVersion: string, catalog: Catalog): Simulation {
-  const results = solveScenario(scenario, catalog, karpenterVersion);
-  return { results, scenario, problems, assumptions: always(karpenterVersion) };
+  const { unknown } = scenarioOffer(catalog, scenario.instanceTypes, scenario.settings, minorOf(karpenterVersion));
+  return {
+    results: solveScenario(scenario, catalog, karpenterVersion),
+    scenario,
+    problems: [...problems, ...unknown.map((name) => `the catalog cannot describe the instance type ${name}`)],
+    assumptions: always(karpenterVersion),
+  };
 }
 
 function always(karpenterVersion: string): readonly string[] {
