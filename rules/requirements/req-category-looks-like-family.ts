@@ -37,11 +37,13 @@ export const reqCategoryLooksLikeFamily: Rule<'NodePool'> = {
   `,
 
   *check(pool, { requirements, instances, catalog }) {
+    const said = requirements(pool);
+    if (said.of(labels.category).length === 0) return;
     const { index } = instances(pool);
     const categories = valuesWithin(index, labels.category, index.offerable);
     const families = new Set(index.key(labels.family)?.values);
     const isKnown = (value: string): boolean => categories.includes(value);
-    for (const stray of strayValues(requirements(pool), labels.category, isKnown, ['In', 'NotIn'])) {
+    for (const stray of strayValues(said, labels.category, isKnown, ['In', 'NotIn'])) {
       const { statement, values, isAll } = stray;
       const isNew = values.every(({ value }) => /^[a-z]{1,4}$/.test(value));
       yield {

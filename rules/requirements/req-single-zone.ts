@@ -40,8 +40,9 @@ export const reqSingleZone: Rule<'NodePool', { minZones: number }> = {
     const [statement] = world.requirements(pool).of(labels.zone);
     if (!zones || !statement || zones.size === 0 || zones.size >= minZones || isBound(pool, world)) return;
     const together = new Set(zones);
+    const own = audience(pool);
     for (const other of world.context.nodePools) {
-      if (other === pool || !isAlike(pool, other)) continue;
+      if (other === pool || audience(other) !== own) continue;
       const theirs = zonesOf(other, world);
       // A sibling without a zone goes everywhere.
       if (!theirs) return;
@@ -71,11 +72,7 @@ function isBound(pool: NodePool, { context }: World): boolean {
 }
 
 /** Pods cannot tell pools with the same labels and taints apart: one per zone is one pool for all of them. */
-function isAlike(a: NodePool, b: NodePool): boolean {
-  return signature(a) === signature(b);
-}
-
-function signature({ template }: NodePool): string {
+function audience({ template }: NodePool): string {
   const pairs = [...(template.labels ?? [])].map(({ key, value }) => `${key.value}=${value.value}`).sort();
   const taints = [...(template.taints ?? [])].map(({ key, value, effect }) =>
     JSON.stringify([key?.value, value?.value, effect?.value]),
