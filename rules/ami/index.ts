@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { amiAcceleratorNeedsOwnClass } from './ami-accelerator-needs-own-class.ts';
 import { amiAl2Deprecated } from './ami-al2-deprecated.ts';
 import { amiAl2Unsupported } from './ami-al2-unsupported.ts';
 import { amiAliasLatest } from './ami-alias-latest.ts';
@@ -8,6 +9,7 @@ import { amiFamilyMissingOrContradicting } from './ami-family-missing-or-contrad
 import { amiIdOneArch } from './ami-id-one-arch.ts';
 import { amiIdPlaceholder } from './ami-id-placeholder.ts';
 import { amiMovingSelector } from './ami-moving-selector.ts';
+import { amiNoImageForType } from './ami-no-image-for-type.ts';
 import { amiOpenOwner } from './ami-open-owner.ts';
 import { amiPinStale } from './ami-pin-stale.ts';
 import { amiTermFieldsIgnored } from './ami-term-fields-ignored.ts';
@@ -29,4 +31,6 @@ export const amiRules: readonly Rule[] = [
   amiMovingSelector,
   amiIdPlaceholder,
   amiIdOneArch,
+  amiAcceleratorNeedsOwnClass,
+  amiNoImageForType,
 ];

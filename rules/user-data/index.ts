@@ -3,7 +3,11 @@ import { kubeletEnumUnchecked } from './kubelet-enum-unchecked.ts';
 import { kubeletEvictionSoftNotCounted } from './kubelet-eviction-soft-not-counted.ts';
 import { kubeletExpressionGateOff } from './kubelet-expression-gate-off.ts';
 import { kubeletFieldNotForFamily } from './kubelet-field-not-for-family.ts';
+import { kubeletMaxPodsAboveEni } from './kubelet-max-pods-above-eni.ts';
 import { kubeletPodsPerCoreBottlerocket } from './kubelet-pods-per-core-bottlerocket.ts';
+import { kubeletPrefixDelegationNeedsNitro } from './kubelet-prefix-delegation-needs-nitro.ts';
+import { kubeletReservationEatsNode } from './kubelet-reservation-eats-node.ts';
+import { kubeletReservedMissingOnDense } from './kubelet-reserved-missing-on-dense.ts';
 import { kubeletUnknownField } from './kubelet-unknown-field.ts';
 import { kubeletValueInvalid } from './kubelet-value-invalid.ts';
 import { userdataAl2PathsOnAl2023 } from './userdata-al2-paths-on-al2023.ts';
@@ -34,7 +38,11 @@ export const userDataRules: readonly Rule[] = [
   userdataTooLarge,
   userdataSecret,
   userdataSlowBoot,
+  kubeletMaxPodsAboveEni,
+  kubeletPrefixDelegationNeedsNitro,
   kubeletPodsPerCoreBottlerocket,
+  kubeletReservationEatsNode,
+  kubeletReservedMissingOnDense,
   kubeletEvictionSoftNotCounted,
   kubeletUnknownField,
   kubeletFieldNotForFamily,

@@ -59,7 +59,8 @@ function statementsOf({ template }: NodePool): readonly Statement[] {
 
 const operators = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte']);
 
-function statementOf(written: NodeSelectorRequirement): Statement | undefined {
+/** What one written requirement says; undefined where the API refuses it. */
+export function statementOf(written: NodeSelectorRequirement): Statement | undefined {
   const { key, operator, values, minValues } = written;
   if (!key || !operator || !operators.has(operator.value)) return undefined;
   const list = values?.items.map(({ value }) => value) ?? [];
