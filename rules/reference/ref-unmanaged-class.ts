@@ -29,9 +29,10 @@ export const refUnmanagedClass: Rule<'NodePool', { otherProviders: readonly stri
 
   *check({ template }, _world, { otherProviders }) {
     const { group, kind } = template.nodeClassRef ?? {};
-    // Auto Mode's own class is another rule's; an empty text the API refuses.
+    // Auto Mode's own class is another rule's; an empty text and a group with a version the API refuses.
     if (
       !group?.value ||
+      group.value.includes('/') ||
       !kind?.value ||
       group.value === 'eks.amazonaws.com' ||
       providers.has(group.value) ||

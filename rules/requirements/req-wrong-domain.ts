@@ -45,10 +45,12 @@ export const reqWrongDomain: Rule<'NodePool'> = {
     }
     for (const { key, value } of pool.template.labels ?? []) {
       const known = meantNodeLabel(key.value, minor);
-      if (known === undefined || own.has(key.value)) continue;
+      // Teams do paint labels such as "capacity-type" on nodes; under a domain of Kubernetes' it is hardly meant.
+      if (known === undefined || own.has(key.value) || !key.value.includes('/')) continue;
       const fix: Fix = { title: `rename it ${known}`, safety: 'drifts', ops: [{ op: 'rename', at: value.at, key: known }] };
       yield {
         at: key.at,
+        severity: 'warning',
         message: `the label "${key.value}" is only painted on nodes: the one that chooses them is "${known}"`,
         fixes: [fix],
       };
