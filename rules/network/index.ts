@@ -1,6 +1,8 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { netCapacityReservationEmptyList } from './net-capacity-reservation-empty-list.ts';
+import { netConnectionTrackingDropsTypes } from './net-connection-tracking-drops-types.ts';
 import { netEfaPublicIp } from './net-efa-public-ip.ts';
+import { netIpv6NeedsNitro } from './net-ipv6-needs-nitro.ts';
 import { selectorClusterTagAnded } from './selector-cluster-tag-anded.ts';
 import { selectorCommaList } from './selector-comma-list.ts';
 import { selectorDiscoveryMismatch } from './selector-discovery-mismatch.ts';
@@ -20,5 +22,7 @@ export const networkRules: readonly Rule[] = [
   selectorDiscoveryMismatch,
   subnetsOneZone,
   netEfaPublicIp,
+  netIpv6NeedsNitro,
+  netConnectionTrackingDropsTypes,
   netCapacityReservationEmptyList,
 ];

@@ -1,14 +1,26 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { overlapGpuInGeneralPool } from './overlap-gpu-in-general-pool.ts';
 import { overlapIdenticalPools } from './overlap-identical-pools.ts';
 import { overlapNoDefaultPool } from './overlap-no-default-pool.ts';
+import { overlapPremiumUntainted } from './overlap-premium-untainted.ts';
 import { overlapSameWeight } from './overlap-same-weight.ts';
+import { overlayAdjustmentsDoNotStack } from './overlay-adjustments-do-not-stack.ts';
+import { overlayConflict } from './overlay-conflict.ts';
+import { overlayMatchesNothing } from './overlay-matches-nothing.ts';
+import { overlayPriceImplausible } from './overlay-price-implausible.ts';
 import { overlayPriceXor } from './overlay-price-xor.ts';
 import { poolCountHigh } from './pool-count-high.ts';
 
 export const overlapRules: readonly Rule[] = [
   overlapSameWeight,
+  overlapPremiumUntainted,
   overlapIdenticalPools,
   overlapNoDefaultPool,
+  overlapGpuInGeneralPool,
   poolCountHigh,
+  overlayConflict,
   overlayPriceXor,
+  overlayMatchesNothing,
+  overlayAdjustmentsDoNotStack,
+  overlayPriceImplausible,
 ];

@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { classMaxPodsForMixedSizes } from './class-max-pods-for-mixed-sizes.ts';
 import { classSharedByMany } from './class-shared-by-many.ts';
 import { nodeclassConsumableCapacityInvalid } from './nodeclass-consumable-capacity-invalid.ts';
 import { nodeclassUnused } from './nodeclass-unused.ts';
@@ -17,6 +18,7 @@ export const referenceRules: readonly Rule[] = [
   reservedWithoutReservation,
   reservedOnlyNoFallback,
   classSharedByMany,
+  classMaxPodsForMixedSizes,
   reservedOnlyBlocksFallback,
   nodeclassConsumableCapacityInvalid,
 ];

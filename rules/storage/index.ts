@@ -7,6 +7,7 @@ import { storageGp2 } from './storage-gp2.ts';
 import { storageIopsThroughput } from './storage-iops-throughput.ts';
 import { storageKmsKey } from './storage-kms-key.ts';
 import { storageMappingIncomplete } from './storage-mapping-incomplete.ts';
+import { storageNvmeUnused } from './storage-nvme-unused.ts';
 import { storageRaid0NotDone } from './storage-raid0-not-done.ts';
 import { storageRootVolumeFlagWrong } from './storage-root-volume-flag-wrong.ts';
 import { storageRootVolumeSmall } from './storage-root-volume-small.ts';
@@ -22,6 +23,7 @@ export const storageRules: readonly Rule[] = [
   storageIopsThroughput,
   storageGp2,
   storageDeleteOnTerminationFalse,
+  storageNvmeUnused,
   storageRaid0NotDone,
   storageKmsKey,
   storageVolumeSizeFormat,
