@@ -13,9 +13,9 @@ export interface Selection {
 
 /**
  * The types that satisfy all requirements, by Karpenter's `Intersects` of a type's labels with them. Of several requirements
- * on one key give their intersection, as a set of requirements holds it.
+ * on one key give their intersection, as a set of requirements holds it. `admitted` is `admit`, or one that remembers its answers.
  */
-export function select(index: LabelIndex, requirements: Iterable<Requirement>): Selection {
+export function select(index: LabelIndex, requirements: Iterable<Requirement>, admitted: typeof admit = admit): Selection {
   let { documented: matches, offerable: possible } = index;
   const notJudged: string[] = [];
   for (const requirement of requirements) {
@@ -24,9 +24,9 @@ export function select(index: LabelIndex, requirements: Iterable<Requirement>): 
       notJudged.push(requirement.key);
       continue;
     }
-    const admitted = admit(key, requirement);
-    matches = matches.and(admitted);
-    possible = possible.and(admitted.or(key.unknown));
+    const carrying = admitted(key, requirement);
+    matches = matches.and(carrying);
+    possible = possible.and(carrying.or(key.unknown));
   }
   return { matches, possible, notJudged };
 }

@@ -7,7 +7,7 @@ import { instanceLabels, labels } from '../catalog/instance-label.ts';
 import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
 import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
 import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
-import { type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
+import { admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
 import type { Scope } from '../catalog/type-labels.ts';
 import { TypeSet } from '../catalog/type-set.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
@@ -58,7 +58,7 @@ export function instanceSets(
   target: InstanceScope,
   context: Context,
 ): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
-  const indexes = new Map<string, LabelIndex>();
+  const indexes: Indexes = new Map();
   const infos = typeInfos(catalog, target.karpenter);
   const offers = new Map<EC2NodeClass | undefined, Offer>();
   const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
@@ -71,10 +71,26 @@ export function instanceSets(
   return (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool)));
 }
 
+/** What classes share that look alike to labels. */
+type Indexes = Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
+
+/** Pools differ in a few requirements: most are asked over and over. */
+function remembering(): typeof admit {
+  const known = new Map<string, TypeSet>();
+  return (label, requirement) => {
+    const { key, complement, values, gte, lte } = requirement;
+    const question = JSON.stringify([key, complement, String(gte), String(lte), ...values]);
+    const admitted = known.get(question) ?? admit(label, requirement);
+    known.set(question, admitted);
+    return admitted;
+  };
+}
+
 /** What a class offers, whatever its pools ask for. */
 interface Offer {
   readonly nodeClass: ReadNodeClass | undefined;
   readonly index: LabelIndex;
+  readonly admitted: typeof admit;
   readonly infos: TypeInfos;
   /** Types that the class cannot use. */
   readonly unfit: TypeSet;
@@ -88,17 +104,18 @@ function offerFrom(
   catalog: Catalog,
   target: InstanceScope,
   nodeClass: ReadNodeClass | undefined,
-  { indexes, infos }: { readonly indexes: Map<string, LabelIndex>; readonly infos: TypeInfos },
+  { indexes, infos }: { readonly indexes: Indexes; readonly infos: TypeInfos },
 ): Offer {
   const scope = scopeOf(catalog, target, nodeClass);
   const { amiFamily = 'AL2023', zones, capacityReservations } = scope;
   const signature = JSON.stringify([traitsOf(amiFamily).windowsBuild, zones, capacityReservations]);
-  const index = indexes.get(signature) ?? labelIndex(catalog, scope);
-  indexes.set(signature, index);
+  const shared = indexes.get(signature) ?? { index: labelIndex(catalog, scope), admitted: remembering() };
+  indexes.set(signature, shared);
+  const { index } = shared;
   const knowsFamily = nodeClass && !nodeClass.unknown.has('amiFamily');
   return {
     nodeClass,
-    index,
+    ...shared,
     infos,
     unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
     unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
@@ -134,9 +151,14 @@ function typeInfos({ types }: Catalog, karpenter: Minor): TypeInfos {
 }
 
 function unfitTypes({ types }: LabelIndex, facts: NodeClassFacts, infos: TypeInfos): TypeSet {
-  const rows = types.names.flatMap((_, row) => {
-    const info = infos(row);
-    return info && (lacksImage(info, facts) || isCompatible(info, facts) === false) ? [row] : [];
+  const { networkInterfaces, connectionTracking } = facts;
+  const verdicts = new Map<string, boolean>();
+  const rows = types.names.flatMap((name, row) => {
+    // Only interfaces and hypervisors differ within a family: else one of its types tells for all.
+    const kin = networkInterfaces || connectionTracking ? name : (types.parts[row]?.family ?? name);
+    const info = verdicts.has(kin) ? undefined : infos(row);
+    if (info) verdicts.set(kin, lacksImage(info, facts) || isCompatible(info, facts) === false);
+    return verdicts.get(kin) ? [row] : [];
   });
   return TypeSet.of(types.names.length, rows);
 }
@@ -147,11 +169,11 @@ function lacksImage({ arch }: InstanceTypeInfo, { amiFamily }: NodeClassFacts): 
 }
 
 function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offer): InstanceSet {
-  const { index, nodeClass, infos, unfit, unjudged, knowsZones } = offer;
+  const { index, admitted, nodeClass, infos, unfit, unjudged, knowsZones } = offer;
   const judged = ({ list }: Requirements): readonly Requirement[] =>
     list.filter(({ key }) => !unjudged.has(key)).concat(knowsZones ? exists(labels.zone) : []);
   const under = (asked: Requirements): Pick<Selection, 'matches' | 'possible'> => {
-    const { matches, possible } = select(index, judged(asked));
+    const { matches, possible } = select(index, judged(asked), admitted);
     return { matches: matches.minus(unfit), possible: possible.minus(unfit) };
   };
   const { matches, possible } = under(requirements.all);
