@@ -26,6 +26,7 @@ import { expireAfterZero } from './expire-after-zero.ts';
 import { nodeLifetimeOverPolicy } from './node-lifetime-over-policy.ts';
 import { staticPoolFieldsIgnored } from './static-pool-fields-ignored.ts';
 import { tgpLong } from './tgp-long.ts';
+import { tgpMakesDriftForceful } from './tgp-makes-drift-forceful.ts';
 import { tgpShort } from './tgp-short.ts';
 
 export const disruptionRules: readonly Rule[] = [
@@ -54,6 +55,7 @@ export const disruptionRules: readonly Rule[] = [
   expireAfterImplicit,
   tgpShort,
   tgpLong,
+  tgpMakesDriftForceful,
   nodeLifetimeOverPolicy,
   disruptionDoNotDisruptOnTemplate,
   staticPoolFieldsIgnored,

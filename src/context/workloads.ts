@@ -8,7 +8,7 @@ import {
 } from '../algebra/requirements.ts';
 import { type Taint, toleratesPod } from '../algebra/taints.ts';
 import type { KubernetesObject } from '../document/document.ts';
-import { find, MapNode, type Node, toPlain } from '../document/node.ts';
+import { find, MapNode, type Node, ScalarNode, toPlain } from '../document/node.ts';
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import { type PodSpec, podSpec } from '../model/cluster/pod.ts';
 import { Reading } from '../model/cluster/read.ts';
@@ -45,17 +45,33 @@ export function workloadsIn(context: Context): readonly Workload[] {
 
 /** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
 export function canLand(
-  { alternatives, spec, node }: Workload,
-  { template }: NodePool,
+  workload: Workload,
+  pool: NodePool,
+  requirements: PoolRequirements,
+  wellKnown: ReadonlySet<string>,
+): boolean | undefined {
+  const tolerates = toleratesPool(workload, pool);
+  return tolerates ? selects(workload, requirements, wellKnown) : tolerates;
+}
+
+export function toleratesPool({ node, spec }: Workload, pool: NodePool): boolean | undefined {
+  const tolerations = find(node, ['tolerations']);
+  if (tolerations && hangsOnPlaceholder(tolerations)) return undefined;
+  return toleratesPod(taintsOf(pool), spec.tolerations);
+}
+
+export function taintsOf({ template }: NodePool): readonly Taint[] {
+  return [...(template.taints ?? [])].map(({ key, value, effect }): Taint => {
+    return { key: key?.value ?? '', effect: effect?.value ?? '', ...(value && { value: value.value }) };
+  });
+}
+
+/** Whether the pool's labels are such as the workload's selector and required affinity ask for. */
+export function selects(
+  { alternatives }: Workload,
   { all, isKnown }: PoolRequirements,
   wellKnown: ReadonlySet<string>,
 ): boolean | undefined {
-  const taints = [...(template.taints ?? [])].map(({ key, value, effect }): Taint => {
-    return { key: key?.value ?? '', effect: effect?.value ?? '', ...(value && { value: value.value }) };
-  });
-  const tolerations = find(node, ['tolerations']);
-  if (tolerations && hangsOnPlaceholder(tolerations)) return undefined;
-  if (!toleratesPod(taints, spec.tolerations)) return false;
   if (!alternatives) return undefined;
   const verdicts = alternatives.map(({ list }) => {
     const told = list.filter(({ key }) => isKnown(key));
@@ -64,6 +80,12 @@ export function canLand(
   });
   if (verdicts.includes(true)) return true;
   return verdicts.includes(undefined) ? undefined : false;
+}
+
+/** What an annotation of its pods says. */
+export function podAnnotation({ node }: Workload, key: string): string | undefined {
+  const value = node.parent && find(node.parent, ['metadata', 'annotations', key]);
+  return value instanceof ScalarNode && !value.unresolved ? String(value.value) : undefined;
 }
 
 function workload(object: KubernetesObject, path: readonly string[]): Workload | undefined {

@@ -25,6 +25,10 @@ const context = [
   'Namespace',
   'PriorityClass',
   'Node',
+  'ENIConfig',
+  'SecurityGroupPolicy',
+  'HelmRelease',
+  'Kustomization',
 ];
 
 /** Documents that tell what pools are for: read in a second pass, and only if a rule asks. */

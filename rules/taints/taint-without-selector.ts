@@ -1,0 +1,98 @@
+import { wellKnownLabels } from '../../src/algebra/well-known.ts';
+import { canLand, taintsOf, type Workload } from '../../src/context/workloads.ts';
+import { find } from '../../src/document/node.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import { list, text } from '../../src/model/decode.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
+
+export const taintWithoutSelector: Rule<'Manifest'> = {
+  id: 'taint-without-selector',
+  code: 'PP609',
+  on: 'Manifest',
+  effect: 'advice',
+  severity: 'info',
+  profiles: { minimal: 'off', dev: 'off' },
+  needs: ['workloads'],
+  summary: 'a toleration that is meant to choose a pool',
+  why: 'A toleration lets pods in, it does not draw them. They go to whatever pool comes first, and seldom to the one that was made for them; that takes a nodeSelector.',
+  docs: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+  bad: `
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: report }
+    spec:
+      template: { spec: { tolerations: [{ key: team, value: data, effect: NoSchedule }], containers: [] } }
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: data }
+    spec:
+      template: { spec: { taints: [{ key: team, value: data, effect: NoSchedule }] } }
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: general }
+    spec:
+      template: { spec: {} }
+  `,
+  good: `
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: report }
+    spec:
+      template:
+        spec:
+          nodeSelector: { karpenter.sh/nodepool: data }
+          tolerations: [{ key: team, value: data, effect: NoSchedule }]
+          containers: []
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: data }
+    spec:
+      template: { spec: { taints: [{ key: team, value: data, effect: NoSchedule }] } }
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: general }
+    spec:
+      template: { spec: {} }
+  `,
+
+  *check(object, { workloadOf, context, requirements, target }) {
+    const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
+    if (!workload || isDrawn(workload)) return;
+    const wellKnown = wellKnownLabels(target.karpenterMinor);
+    const open = context.nodePools.filter((pool) => canLand(workload, pool, requirements(pool), wellKnown) === true);
+    for (const item of list(workload.node, 'tolerations', (node) => ({ key: text(node, 'key') })) ?? []) {
+      const { key } = item;
+      const meant = key && open.find((pool) => hasTaint(pool, key.value));
+      if (!meant) continue;
+      // A heavier pool is tried first: weight draws too.
+      const other = open.find((pool) => !hasTaint(pool, key.value) && weightOf(pool) >= weightOf(meant));
+      if (!other) continue;
+      yield {
+        at: key.at,
+        message: `nothing but this toleration leads to pool "${meant.name?.value ?? ''}": the pods fit "${other.name?.value ?? ''}" as well`,
+        related: [{ at: meant.template.taints?.keyAt ?? meant.keyAt, message: 'the taint that it tolerates' }],
+      };
+    }
+  },
+};
+
+/** Preferences, and requests for accelerators, lead pods to a pool as well as a selector does. */
+function isDrawn({ node, spec }: Workload): boolean {
+  const prefers = find(node, ['affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution']);
+  const asked = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ resources }) =>
+    Object.keys({ ...resources?.requests, ...resources?.limits }),
+  );
+  return prefers !== undefined || asked.some((name) => name.includes('/'));
+}
+
+function hasTaint(pool: NodePool, key: string): boolean {
+  return taintsOf(pool).some((taint) => taint.key === key);
+}
+
+function weightOf({ weight }: NodePool): number {
+  return weight?.value ?? 0;
+}
