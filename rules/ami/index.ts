@@ -6,6 +6,7 @@ import { amiAliasLatest } from './ami-alias-latest.ts';
 import { amiAliasMalformed } from './ami-alias-malformed.ts';
 import { amiAliasPredatesKubernetes } from './ami-alias-predates-kubernetes.ts';
 import { amiFamilyMissingOrContradicting } from './ami-family-missing-or-contradicting.ts';
+import { amiIdNotPortable } from './ami-id-not-portable.ts';
 import { amiIdOneArch } from './ami-id-one-arch.ts';
 import { amiIdPlaceholder } from './ami-id-placeholder.ts';
 import { amiMovingSelector } from './ami-moving-selector.ts';
@@ -33,4 +34,5 @@ export const amiRules: readonly Rule[] = [
   amiIdOneArch,
   amiAcceleratorNeedsOwnClass,
   amiNoImageForType,
+  amiIdNotPortable,
 ];

@@ -3,11 +3,13 @@ import { netCapacityReservationEmptyList } from './net-capacity-reservation-empt
 import { netConnectionTrackingDropsTypes } from './net-connection-tracking-drops-types.ts';
 import { netEfaPublicIp } from './net-efa-public-ip.ts';
 import { netIpv6NeedsNitro } from './net-ipv6-needs-nitro.ts';
+import { netPlacementGroupZone } from './net-placement-group-zone.ts';
 import { selectorClusterTagAnded } from './selector-cluster-tag-anded.ts';
 import { selectorCommaList } from './selector-comma-list.ts';
 import { selectorDiscoveryMismatch } from './selector-discovery-mismatch.ts';
 import { selectorEmptyTagValue } from './selector-empty-tag-value.ts';
 import { selectorFieldsIgnored } from './selector-fields-ignored.ts';
+import { selectorIdsNotPortable } from './selector-ids-not-portable.ts';
 import { selectorSgClusterTag } from './selector-sg-cluster-tag.ts';
 import { selectorTooBroad } from './selector-too-broad.ts';
 import { subnetsOneZone } from './subnets-one-zone.ts';
@@ -20,9 +22,11 @@ export const networkRules: readonly Rule[] = [
   selectorSgClusterTag,
   selectorTooBroad,
   selectorDiscoveryMismatch,
+  selectorIdsNotPortable,
   subnetsOneZone,
   netEfaPublicIp,
   netIpv6NeedsNitro,
   netConnectionTrackingDropsTypes,
+  netPlacementGroupZone,
   netCapacityReservationEmptyList,
 ];

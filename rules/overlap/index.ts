@@ -2,6 +2,7 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { overlapGpuInGeneralPool } from './overlap-gpu-in-general-pool.ts';
 import { overlapIdenticalPools } from './overlap-identical-pools.ts';
 import { overlapNoDefaultPool } from './overlap-no-default-pool.ts';
+import { overlapPhantomZone } from './overlap-phantom-zone.ts';
 import { overlapPremiumUntainted } from './overlap-premium-untainted.ts';
 import { overlapSameWeight } from './overlap-same-weight.ts';
 import { overlayAdjustmentsDoNotStack } from './overlay-adjustments-do-not-stack.ts';
@@ -14,6 +15,7 @@ import { poolCountHigh } from './pool-count-high.ts';
 export const overlapRules: readonly Rule[] = [
   overlapSameWeight,
   overlapPremiumUntainted,
+  overlapPhantomZone,
   overlapIdenticalPools,
   overlapNoDefaultPool,
   overlapGpuInGeneralPool,

@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { imdsDisabled } from './imds-disabled.ts';
+import { imdsHopLimitBreaksWorkload } from './imds-hop-limit-breaks-workload.ts';
 import { imdsHopLimitHigh } from './imds-hop-limit-high.ts';
 import { imdsTokensOptional } from './imds-tokens-optional.ts';
 import { secPlaceholderAccount } from './sec-placeholder-account.ts';
@@ -9,6 +10,7 @@ import { storageUnencrypted } from './storage-unencrypted.ts';
 export const securityRules: readonly Rule[] = [
   imdsTokensOptional,
   imdsHopLimitHigh,
+  imdsHopLimitBreaksWorkload,
   imdsDisabled,
   secPublicIp,
   storageUnencrypted,

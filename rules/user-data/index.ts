@@ -6,6 +6,7 @@ import { kubeletFieldNotForFamily } from './kubelet-field-not-for-family.ts';
 import { kubeletMaxPodsAboveEni } from './kubelet-max-pods-above-eni.ts';
 import { kubeletPodsPerCoreBottlerocket } from './kubelet-pods-per-core-bottlerocket.ts';
 import { kubeletPrefixDelegationNeedsNitro } from './kubelet-prefix-delegation-needs-nitro.ts';
+import { kubeletPrefixDelegationNotTold } from './kubelet-prefix-delegation-not-told.ts';
 import { kubeletReservationEatsNode } from './kubelet-reservation-eats-node.ts';
 import { kubeletReservedMissingOnDense } from './kubelet-reserved-missing-on-dense.ts';
 import { kubeletUnknownField } from './kubelet-unknown-field.ts';
@@ -39,6 +40,7 @@ export const userDataRules: readonly Rule[] = [
   userdataSecret,
   userdataSlowBoot,
   kubeletMaxPodsAboveEni,
+  kubeletPrefixDelegationNotTold,
   kubeletPrefixDelegationNeedsNitro,
   kubeletPodsPerCoreBottlerocket,
   kubeletReservationEatsNode,
