@@ -36,10 +36,6 @@ export class LabelColumns {
     }
   }
 
-  get keys(): Iterable<string> {
-    return this.#columns.keys();
-  }
-
   distinct(key: string): Iterable<readonly [Requirement, Bits]> {
     return this.#columns.get(key)?.distinct ?? [];
   }

@@ -10,7 +10,7 @@ export function resourcesOf(list: ResourceList | undefined): Resources {
   return new Map(Object.entries(list).map(([name, written]) => [name, amountOf(written)]));
 }
 
-export function amountOf(written: string | number): Amount {
+function amountOf(written: string | number): Amount {
   const quantity = parseQuantity(String(written).trim());
   return isQuantityFault(quantity) ? 0 : quantity.amount;
 }

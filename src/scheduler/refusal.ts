@@ -27,8 +27,6 @@ export type TypesRefusal =
   | 'fits-but-requirements'
   | 'min-values';
 
-export type Category = Refusal['category'];
-
 /** Errors that end the attempt: the pod waits, and no preference of it is given up. */
 export function isFinal({ category }: Refusal): boolean {
   return category === 'reserved-offering' || category === 'dra';

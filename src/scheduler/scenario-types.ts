@@ -27,13 +27,12 @@ export function scenarioOffer(
   karpenter: Minor,
 ): ScenarioOffer {
   const names = types.from === 'catalog' || !types.inline ? (types.names ?? documented(catalog)) : [];
-  const own = withScenarioFacts(catalog, settings, names);
   const provider = providerSettings(settings, karpenter);
   const inline = (types.inline ?? []).map((type) => ({ pools: type.pools ?? [], type: inlineType(type) }));
   const known = new Map<NodeClassFacts, readonly InstanceType[]>();
   const fromCatalog = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
-    const find = typesOf(own, nodeClass, provider);
-    const list = known.get(nodeClass) ?? names.flatMap((name) => known1(find(name)));
+    const find = typesOf(withScenarioFacts(catalog, settings, names, nodeClass), nodeClass, provider);
+    const list = known.get(nodeClass) ?? names.flatMap((name) => found(find(name)));
     known.set(nodeClass, list);
     return list;
   };
@@ -43,11 +42,11 @@ export function scenarioOffer(
       const first = inline.filter(({ pools }) => pools.length === 0 || pools.includes(poolName)).map(({ type }) => type);
       return first.length === 0 ? fromCatalog(nodeClass) : [...first, ...fromCatalog(nodeClass)];
     },
-    unknown: names.filter((name) => !typesOf(own, anyClass, provider)(name).known),
+    unknown: names.filter((name) => !typesOf(catalog, anyClass, provider)(name).known),
   };
 }
 
-function known1<T>(answer: { readonly known: true; readonly value: T } | { readonly known: false }): readonly T[] {
+function found<T>(answer: { readonly known: true; readonly value: T } | { readonly known: false }): readonly T[] {
   return answer.known ? [answer.value] : [];
 }
 
@@ -55,25 +54,21 @@ function documented({ types }: Catalog): readonly string[] {
   return types.names.filter((_, row) => standingOf(types, row) === 'documented');
 }
 
-/** The catalog as the scenario has it: what it says of spot prices and of zones is all there is. */
+/** The catalog as the scenario has it: where it speaks of spot prices or of zones, what it says is all there is. */
 function withScenarioFacts(
   catalog: Catalog,
   { region, spotPrices, typeZones, zones }: ScenarioSettings,
   names: readonly string[],
+  nodeClass: NodeClassFacts,
 ): Catalog {
+  const everywhere = nodeClass.zones?.map(({ zone }) => zone) ?? zones;
   const spot = spotPrices && new Map(Object.entries(spotPrices).map(([name, byZone]) => [name, new Map(Object.entries(byZone))]));
-  const offered = new Map(names.map((name) => [name, typeZones?.[name] ?? everywhere(zones)]));
+  const offered = new Map(names.map((name) => [name, typeZones?.[name] ?? everywhere]));
   return {
     ...catalog,
-    spotPrices: spot ? new Map([[region, spot]]) : new Map(),
-    offered: typeZones ? new Map([[region, offered]]) : new Map(),
+    spotPrices: spot ? new Map([[region, spot]]) : catalog.spotPrices,
+    offered: typeZones ? new Map([[region, offered]]) : catalog.offered,
   };
-}
-
-/** Zones of subnets need not be among those of the settings. */
-function everywhere(zones: readonly string[]): readonly string[] {
-  const all = { includes: () => true };
-  return Object.assign([...zones], all);
 }
 
 function providerSettings(settings: ScenarioSettings, karpenter: Minor): ProviderSettings {
