@@ -2,7 +2,7 @@
 // installs no dependency and a run pays only for what it uses.
 //   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
 const made = mkdtempSync(`${out}-`);
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   outdir: made,
@@ -31,7 +31,9 @@ await build({
   // Dependencies in CommonJS ask for Node's own modules by require.
   banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
   logLevel: 'warning',
+  metafile: true,
 });
+writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
 chmodSync(join(made, 'cli.js'), 0o755);
 if (values.types) {
   const options = ['--emitDeclarationOnly', '--noCheck', '--outDir', join(made, 'types')];
@@ -43,3 +45,16 @@ if (values.types) {
 rmSync(out, { recursive: true, force: true });
 chmodSync(made, 0o755);
 renameSync(made, out);
+
+/** Name, version and licence of every package whose code the bundle holds. */
+function notices(inputs) {
+  const packages = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version: its, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file`);
+    return `${name} ${its} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  return `This package contains code of the following packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
