@@ -52,31 +52,43 @@ export async function loadDocuments({ inputs, read, wantsWorkloads, onFile }: Lo
     inputs,
     read,
   );
-  const parseAll = (opened: readonly Opened[], words: RegExp): Promise<readonly Document[]> =>
-    inTurn(opened, ({ input, source }) => parseOne(input, source, words, patches));
-  const first = await parseAll(wanted, KARPENTER);
-  const isOurs = first.some(({ objects }) => objects.some(({ apiVersion, kind }) => isKarpenters(apiVersion, kind)));
-  const documents =
-    wantsWorkloads && isOurs ? await parseAll([...wanted, ...workloads].sort(inOrder), KARPENTER_OR_WORKLOADS) : first;
+  const parseAs = (words: RegExp) => (opened: Opened) => parseOne(opened, words, patches);
+  const first = await inTurn(wanted, parseAs(KARPENTER));
+  const parsed =
+    wantsWorkloads && first.some(isOurs) ? await withWorkloads(first, workloads, parseAs(KARPENTER_OR_WORKLOADS)) : first;
+  const documents = parsed.flatMap((one) => one.documents);
   const foreignFiles = inputs.length - notChecked.length - new Set(documents.map(({ source }) => source)).size;
   return { documents, files: inputs.length - notChecked.length, foreignFiles, notChecked };
 }
 
-async function inTurn<T>(items: readonly T[], each: (item: T) => readonly Document[] | Promise<readonly Document[]>) {
-  const documents: Document[] = [];
-  for (const item of items) {
-    const made = each(item);
-    for (const document of made instanceof Promise ? await made : made) documents.push(document);
-  }
-  return documents;
+interface Parsed extends Opened {
+  readonly documents: readonly Document[];
 }
 
-function parseOne(
-  input: Input,
-  source: Source,
-  words: RegExp,
-  patches: ReadonlySet<string>,
-): readonly Document[] | Promise<readonly Document[]> {
+function isOurs({ documents }: Parsed): boolean {
+  return documents.some(({ objects }) => objects.some(({ apiVersion, kind }) => isKarpenters(apiVersion, kind)));
+}
+
+/** Of what is parsed already only a file with a workload that was passed over is parsed again. */
+async function withWorkloads(first: readonly Parsed[], more: readonly Opened[], parse: ParseFile): Promise<readonly Parsed[]> {
+  const isComplete = ({ source, documents }: Parsed): boolean =>
+    documents.every(({ foreign, span }) => !foreign || !WORKLOADS.test(source.text.slice(span.start, span.end)));
+  const again = await inTurn([...first.filter((one) => !isComplete(one)), ...more], parse);
+  return [...first.filter(isComplete), ...again].sort(inOrder);
+}
+
+type ParseFile = (opened: Opened) => readonly Document[] | Promise<readonly Document[]>;
+
+async function inTurn(files: readonly Opened[], parse: ParseFile): Promise<readonly Parsed[]> {
+  const parsed: Parsed[] = [];
+  for (const file of files) {
+    const made = parse(file);
+    parsed.push({ ...file, documents: made instanceof Promise ? await made : made });
+  }
+  return parsed;
+}
+
+function parseOne({ input, source }: Opened, words: RegExp, patches: ReadonlySet<string>): ReturnType<ParseFile> {
   const options: ParseOptions = { ...(!input.isNamed && { wanted: words }), isPatch: patches.has(input.path) };
   const quick = parseQuick(source, options);
   const finish = (documents: readonly Document[]) => (input.isNamed ? documents : documents.map(withoutStrangers));
