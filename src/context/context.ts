@@ -1,4 +1,5 @@
 import type { Directive, Document, KubernetesObject } from '../document/document.ts';
+import type { ChartValues } from '../model/chart-values.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
@@ -10,6 +11,8 @@ export interface Subjects {
   EC2NodeClass: EC2NodeClass;
   /** Any object of a Karpenter kind, with what the API server would hold against it. */
   Object: JudgedObject;
+  /** Values of the Karpenter chart: a values file, or those of a release. */
+  ChartValues: ChartValues;
   /** Any Kubernetes object in view. */
   Manifest: KubernetesObject;
   /** One object before and after an edit; `after` is absent when the edit deletes it. */

@@ -1,5 +1,6 @@
 import type { Document, KubernetesObject } from '../document/document.ts';
 import { groupOf, isKarpenters } from '../document/objects.ts';
+import { chartValuesIn } from '../model/chart-values.ts';
 import { type EC2NodeClass, ec2NodeClass } from '../model/ec2-node-class.ts';
 import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
@@ -61,6 +62,7 @@ export function link({ documents, before, judge }: LinkInput): Context {
     NodePool: (): readonly NodePool[] => ofGroup('NodePool', 'karpenter.sh').map(context.poolOf),
     EC2NodeClass: (): readonly EC2NodeClass[] => ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(context.nodeClassOf),
     Object: (): readonly JudgedObject[] => judged(objects, former, judge),
+    ChartValues: () => documents.flatMap(chartValuesIn),
     Manifest: () => objects,
     Change: () => changes(objects, former),
     Document: () => documents,

@@ -60,6 +60,8 @@ function has({ target, context, hasBefore, hasCatalog }: World, need: Need): boo
       return target.region !== undefined;
     case 'workloads':
       return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
+    case 'chartValues':
+      return context.all('ChartValues').length > 0;
     default:
       return false;
   }

@@ -3,7 +3,7 @@
  * whatever could be an object of Karpenter's names one of its groups or kinds.
  */
 export const KARPENTER: RegExp =
-  /karpenter|autoscaling\.x-k8s\.io|\b(?:NodePool|EC2NodeClass|NodeClaim|NodeOverlay|CapacityBuffer|AWSNodeTemplate|Provisioner)\b/i;
+  /karpenter|\binterruptionQueue\b|autoscaling\.x-k8s\.io|\b(?:NodePool|EC2NodeClass|NodeClaim|NodeOverlay|CapacityBuffer|AWSNodeTemplate|Provisioner)\b/i;
 
 /** API groups of Karpenter and its providers: a document that names one and does not parse is not passed over. */
 export const KARPENTER_GROUPS: RegExp =
