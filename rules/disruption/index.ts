@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { budgetBlocksRepair } from './budget-blocks-repair.ts';
 import { budgetCronInvalid } from './budget-cron-invalid.ts';
 import { budgetCronNeverFires } from './budget-cron-never-fires.ts';
 import { budgetDurationZero } from './budget-duration-zero.ts';
@@ -10,6 +11,7 @@ import { budgetNoFloor } from './budget-no-floor.ts';
 import { budgetPercentOfFew } from './budget-percent-of-few.ts';
 import { budgetReasonsLeaveGap } from './budget-reasons-leave-gap.ts';
 import { budgetTimezoneUtc } from './budget-timezone-utc.ts';
+import { budgetUnhealthyWithoutRepair } from './budget-unhealthy-without-repair.ts';
 import { budgetWindowAlwaysActive } from './budget-window-always-active.ts';
 import { budgetWindowCannotRaise } from './budget-window-cannot-raise.ts';
 import { budgetZeroAlways } from './budget-zero-always.ts';
@@ -25,6 +27,7 @@ import { expireAfterWithoutTgp } from './expire-after-without-tgp.ts';
 import { expireAfterZero } from './expire-after-zero.ts';
 import { nodeLifetimeOverPolicy } from './node-lifetime-over-policy.ts';
 import { staticPoolFieldsIgnored } from './static-pool-fields-ignored.ts';
+import { staticPoolGateOff } from './static-pool-gate-off.ts';
 import { tgpLong } from './tgp-long.ts';
 import { tgpMakesDriftForceful } from './tgp-makes-drift-forceful.ts';
 import { tgpShort } from './tgp-short.ts';
@@ -59,4 +62,7 @@ export const disruptionRules: readonly Rule[] = [
   nodeLifetimeOverPolicy,
   disruptionDoNotDisruptOnTemplate,
   staticPoolFieldsIgnored,
+  staticPoolGateOff,
+  budgetBlocksRepair,
+  budgetUnhealthyWithoutRepair,
 ];

@@ -1,6 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { detailedMonitoringCost } from './detailed-monitoring-cost.ts';
 import { instanceProfileIsArn } from './instance-profile-is-arn.ts';
+import { roleInIsolatedCluster } from './role-in-isolated-cluster.ts';
 import { roleIsArn } from './role-is-arn.ts';
 import { roleNameTooLong } from './role-name-too-long.ts';
 import { tagsDiscoveryOnInstances } from './tags-discovery-on-instances.ts';
@@ -18,5 +19,6 @@ export const identityRules: readonly Rule[] = [
   roleIsArn,
   instanceProfileIsArn,
   roleNameTooLong,
+  roleInIsolatedCluster,
   detailedMonitoringCost,
 ];

@@ -1,9 +1,11 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { netCapacityReservationEmptyList } from './net-capacity-reservation-empty-list.ts';
 import { netConnectionTrackingDropsTypes } from './net-connection-tracking-drops-types.ts';
+import { netCustomNetworkingReservedEni } from './net-custom-networking-reserved-eni.ts';
 import { netEfaPublicIp } from './net-efa-public-ip.ts';
 import { netIpv6NeedsNitro } from './net-ipv6-needs-nitro.ts';
 import { netPlacementGroupZone } from './net-placement-group-zone.ts';
+import { netPodEni } from './net-pod-eni.ts';
 import { selectorClusterTagAnded } from './selector-cluster-tag-anded.ts';
 import { selectorCommaList } from './selector-comma-list.ts';
 import { selectorDiscoveryMismatch } from './selector-discovery-mismatch.ts';
@@ -26,6 +28,8 @@ export const networkRules: readonly Rule[] = [
   subnetsOneZone,
   netEfaPublicIp,
   netIpv6NeedsNitro,
+  netCustomNetworkingReservedEni,
+  netPodEni,
   netConnectionTrackingDropsTypes,
   netPlacementGroupZone,
   netCapacityReservationEmptyList,

@@ -7,6 +7,7 @@ import { overlapPremiumUntainted } from './overlap-premium-untainted.ts';
 import { overlapSameWeight } from './overlap-same-weight.ts';
 import { overlayAdjustmentsDoNotStack } from './overlay-adjustments-do-not-stack.ts';
 import { overlayConflict } from './overlay-conflict.ts';
+import { overlayGateOff } from './overlay-gate-off.ts';
 import { overlayMatchesNothing } from './overlay-matches-nothing.ts';
 import { overlayPriceImplausible } from './overlay-price-implausible.ts';
 import { overlayPriceXor } from './overlay-price-xor.ts';
@@ -20,6 +21,7 @@ export const overlapRules: readonly Rule[] = [
   overlapNoDefaultPool,
   overlapGpuInGeneralPool,
   poolCountHigh,
+  overlayGateOff,
   overlayConflict,
   overlayPriceXor,
   overlayMatchesNothing,

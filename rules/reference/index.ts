@@ -6,6 +6,7 @@ import { nodeclassUnused } from './nodeclass-unused.ts';
 import { refNodeclassMissing } from './ref-nodeclass-missing.ts';
 import { refUnmanagedClass } from './ref-unmanaged-class.ts';
 import { reservationNotAllowedByPool } from './reservation-not-allowed-by-pool.ts';
+import { reservedGateOff } from './reserved-gate-off.ts';
 import { reservedOnlyBlocksFallback } from './reserved-only-blocks-fallback.ts';
 import { reservedOnlyNoFallback } from './reserved-only-no-fallback.ts';
 import { reservedWithoutReservation } from './reserved-without-reservation.ts';
@@ -16,6 +17,7 @@ export const referenceRules: readonly Rule[] = [
   nodeclassUnused,
   reservationNotAllowedByPool,
   reservedWithoutReservation,
+  reservedGateOff,
   reservedOnlyNoFallback,
   classSharedByMany,
   classMaxPodsForMixedSizes,
