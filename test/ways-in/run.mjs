@@ -55,7 +55,7 @@ function preCommit() {
     'chart/Chart.yaml': chart,
     'chart/templates/pool.yaml': template,
     'prod/kustomization.yaml': kustomization,
-    'prod/pool.yaml': pool,
+    'prod/pool.yaml': pool.replace('general', 'prod'),
     'prod/patch.yaml': patch,
     'package.json': '{}\n',
   });

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { formats } from '../../report/formats.ts';
-import { factFlags } from '../config/fact-flags.ts';
+import { type FactFlag, factFlags } from '../config/fact-flags.ts';
 import { helpExamples } from '../help-examples.ts';
 
 export function lintHelp(command: string): string {
@@ -23,14 +23,9 @@ export function lintHelp(command: string): string {
 
 /** Flags of `lint` and `fix`, made anew for each: commander writes into them. */
 export function lintOptions(): readonly Option[] {
-  return [
-    ...output(),
-    ...factFlags.map(({ flag, shape, says }) => factOption(flag, shape, says)),
-    ...configuration(),
-    ...changes(),
-    ...fixes(),
-    ...baseline(),
-  ].map(({ heading, option }) => option.helpGroup(heading));
+  return [...output(), ...factFlags.map(factOption), ...configuration(), ...changes(), ...fixes(), ...baseline()].map(
+    ({ heading, option }) => option.helpGroup(heading),
+  );
 }
 
 interface Grouped {
@@ -62,13 +57,21 @@ function output(): readonly Grouped[] {
   );
 }
 
-function factOption(flag: string, shape: (typeof factFlags)[number]['shape'], says: string): Grouped {
+function factOption({ key, flag, shape, says }: FactFlag): Grouped {
   const heading = 'The cluster:';
-  if (shape.kind === 'flag') return { heading, option: new Option(`--${flag}`, says) };
-  if (shape.kind === 'list') return { heading, option: repeatable(new Option(`--${flag} <${flag.split('-').at(-1)}>`, says)) };
-  const option = new Option(`--${flag} <${shape.kind === 'word' ? 'name' : (flag.split('-').at(-1) ?? 'value')}>`, says);
+  const description = says.replace(/\.$/, '');
+  if (shape.kind === 'flag') return { heading, option: new Option(`--${flag}`, description) };
+  const option = new Option(`--${flag} <${operandNames[key] ?? flag.split('-').at(-1)}>`, description);
+  if (shape.kind === 'list') return { heading, option: repeatable(option) };
   return { heading, option: shape.kind === 'word' ? option.choices(shape.of) : option };
 }
+
+const operandNames: Readonly<Record<string, string>> = {
+  zones: 'zone,...',
+  externalClasses: 'name',
+  catalog: 'file',
+  awsFacts: 'file',
+};
 
 function configuration(): readonly Grouped[] {
   return group(
@@ -119,5 +122,6 @@ function baseline(): readonly Grouped[] {
 }
 
 function repeatable(option: Option): Option {
+  option.description += '; repeatable';
   return option.argParser((value, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]);
 }
