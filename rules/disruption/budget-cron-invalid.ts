@@ -1,5 +1,5 @@
 import type { CronRefusal } from '../../src/algebra/cron.ts';
-import { isCronRefusal, parseCron } from '../../src/algebra/cron.ts';
+import { isCronRefusal } from '../../src/algebra/cron.ts';
 import type { Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Located } from '../../src/text/place.ts';
@@ -33,9 +33,9 @@ export const budgetCronInvalid: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "0 9 * * *", duration: 8h }
   `,
 
-  *check({ disruption }) {
+  *check({ disruption }, { cron }) {
     for (const { schedule } of disruption?.budgets ?? []) {
-      const refusal = schedule && parseCron(schedule.value);
+      const refusal = schedule && cron(schedule.value);
       if (!schedule || !refusal || !isCronRefusal(refusal) || !passesApi(schedule.value)) continue;
       yield {
         at: schedule.at,

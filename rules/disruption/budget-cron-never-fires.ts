@@ -1,4 +1,4 @@
-import { isCronRefusal, parseCron } from '../../src/algebra/cron.ts';
+import { isCronRefusal } from '../../src/algebra/cron.ts';
 import { nextAfter } from '../../src/algebra/cron-next.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
@@ -29,9 +29,9 @@ export const budgetCronNeverFires: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "0 0 29 2 *", duration: 24h }
   `,
 
-  *check({ disruption }, { now }) {
+  *check({ disruption }, { now, cron: read }) {
     for (const { schedule } of disruption?.budgets ?? []) {
-      const cron = schedule && parseCron(schedule.value);
+      const cron = schedule && read(schedule.value);
       if (!schedule || !cron || isCronRefusal(cron) || nextAfter(cron, now) !== undefined) continue;
       yield {
         at: schedule.at,

@@ -1,6 +1,5 @@
 import {
   type BudgetTerms,
-  budgetTerms,
   covers,
   disruptionReasons,
   holdsThroughout,
@@ -38,7 +37,7 @@ export const budgetNoFloor: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "0 9 * * mon-fri", duration: 8h }
   `,
 
-  *check({ disruption, replicas }, { target, now }) {
+  *check({ disruption, replicas }, { target, now, budgetTerms }) {
     const { budgets } = disruption ?? {};
     const terms = (budgets?.items ?? []).map(budgetTerms).filter(isBudgetTerms);
     if (replicas || !budgets || terms.length < budgets.items.length) return;

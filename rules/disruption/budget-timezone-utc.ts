@@ -1,5 +1,5 @@
 import type { CronSchedule } from '../../src/algebra/cron.ts';
-import { type BudgetTerms, budgetTerms, isBudgetTerms } from '../../src/disruption/budget.ts';
+import { type BudgetTerms, isBudgetTerms } from '../../src/disruption/budget.ts';
 import { offsetFromUtc } from '../../src/disruption/offset-from-utc.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
@@ -32,7 +32,7 @@ export const budgetTimezoneUtc: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "0 */6 * * *", duration: 1h }
   `,
 
-  *check({ disruption }, { settings, now }) {
+  *check({ disruption }, { settings, now, budgetTerms }) {
     const { timezone, businessHours } = settings as { readonly timezone?: string; readonly businessHours?: Hours };
     if (timezone === 'UTC') return;
     for (const budget of disruption?.budgets ?? []) {

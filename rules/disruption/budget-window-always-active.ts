@@ -1,5 +1,5 @@
 import { nextAfter } from '../../src/algebra/cron-next.ts';
-import { budgetTerms, holdsThroughout, isBudgetTerms } from '../../src/disruption/budget.ts';
+import { holdsThroughout, isBudgetTerms } from '../../src/disruption/budget.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
@@ -29,7 +29,7 @@ export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "@daily", duration: 8h }
   `,
 
-  *check({ disruption }, { now }) {
+  *check({ disruption }, { now, budgetTerms }) {
     for (const budget of disruption?.budgets ?? []) {
       const terms = budgetTerms(budget);
       if (!isBudgetTerms(terms) || !terms.window || !budget.schedule || !budget.duration) continue;

@@ -1,7 +1,6 @@
 import {
   allowedNodes,
   type BudgetTerms,
-  budgetTerms,
   contains,
   covers,
   disruptionReasons,
@@ -40,7 +39,7 @@ export const budgetWindowCannotRaise: Rule<'NodePool'> = {
           - { nodes: 10%, schedule: "0 6 * * *", duration: 20h }
   `,
 
-  *check({ disruption }, { target, now }) {
+  *check({ disruption }, { target, now, budgetTerms }) {
     const year = { from: now, until: now + YEAR };
     const budgets = (disruption?.budgets?.items ?? []).flatMap((written) => {
       const terms = budgetTerms(written);

@@ -7,6 +7,7 @@ import { instanceLabels, labels } from '../catalog/instance-label.ts';
 import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
 import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
 import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
+import type { ResourceList } from '../catalog/resource-list.ts';
 import { admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
 import type { Scope } from '../catalog/type-labels.ts';
 import { TypeSet } from '../catalog/type-set.ts';
@@ -39,6 +40,8 @@ export interface InstanceSet {
   reachable(key: string): readonly string[];
   /** What other requirements would leave of this class's types. */
   under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
+  /** What its types hold on a node of its class, as far as it was worked out: for `capacityIn`. */
+  readonly capacities: Map<InstanceTypeInfo, ResourceList>;
   /** The sizes of a type by its row; undefined where the tables do not say. */
   info(row: number): InstanceTypeInfo | undefined;
   /** Keys that together leave no type, as few as it takes; empty where some type is left. */
@@ -59,12 +62,13 @@ export function instanceSets(
   context: Context,
 ): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
   const indexes: Indexes = new Map();
+  const fits: Fits = new Map();
   const infos = typeInfos(catalog, target.karpenter);
   const offers = new Map<EC2NodeClass | undefined, Offer>();
   const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
     const known = offers.get(nodeClass);
     if (known) return known;
-    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), { indexes, infos });
+    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), { indexes, fits, infos });
     offers.set(nodeClass, offer);
     return offer;
   };
@@ -73,6 +77,9 @@ export function instanceSets(
 
 /** What classes share that look alike to labels. */
 type Indexes = Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
+
+/** What classes share that say the same of their nodes. */
+type Fits = Map<string, Pick<Offer, 'unfit' | 'capacities'>>;
 
 /** Pools differ in a few requirements: most are asked over and over. */
 function remembering(): typeof admit {
@@ -94,6 +101,7 @@ interface Offer {
   readonly infos: TypeInfos;
   /** Types that the class cannot use. */
   readonly unfit: TypeSet;
+  readonly capacities: InstanceSet['capacities'];
   /** Labels that hang on what is not known of the class: no requirement on them excludes a type. */
   readonly unjudged: ReadonlySet<string>;
   /** Whether the catalog knows which zones have which type, so that a type of no zone is none. */
@@ -104,7 +112,7 @@ function offerFrom(
   catalog: Catalog,
   target: InstanceScope,
   nodeClass: ReadNodeClass | undefined,
-  { indexes, infos }: { readonly indexes: Indexes; readonly infos: TypeInfos },
+  { indexes, fits, infos }: { readonly indexes: Indexes; readonly fits: Fits; readonly infos: TypeInfos },
 ): Offer {
   const scope = scopeOf(catalog, target, nodeClass);
   const { amiFamily = 'AL2023', zones, capacityReservations } = scope;
@@ -113,11 +121,17 @@ function offerFrom(
   indexes.set(signature, shared);
   const { index } = shared;
   const knowsFamily = nodeClass && !nodeClass.unknown.has('amiFamily');
+  const likeness = JSON.stringify([knowsFamily, nodeClass?.facts]);
+  const fit = fits.get(likeness) ?? {
+    unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
+    capacities: new Map(),
+  };
+  fits.set(likeness, fit);
   return {
     nodeClass,
     ...shared,
+    ...fit,
     infos,
-    unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
     unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
     knowsZones: target.region !== undefined && catalog.offered.has(target.region) && zones !== undefined,
   };
@@ -169,7 +183,7 @@ function lacksImage({ arch }: InstanceTypeInfo, { amiFamily }: NodeClassFacts): 
 }
 
 function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offer): InstanceSet {
-  const { index, admitted, nodeClass, infos, unfit, unjudged, knowsZones } = offer;
+  const { index, admitted, nodeClass, infos, unfit, capacities, unjudged, knowsZones } = offer;
   const judged = ({ list }: Requirements): readonly Requirement[] =>
     list.filter(({ key }) => !unjudged.has(key)).concat(knowsZones ? exists(labels.zone) : []);
   const under = (asked: Requirements): Pick<Selection, 'matches' | 'possible'> => {
@@ -188,6 +202,7 @@ function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offe
     values: (key) => valuesWithin(index, key, matches),
     reachable: (key) => valuesWithin(index, key, possible),
     under,
+    capacities,
     info: infos,
     conflict: () => smallestConflict(index, judged(requirements.all)).map(({ key }) => key),
   };

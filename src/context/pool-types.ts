@@ -38,8 +38,12 @@ export function isAccelerated(set: InstanceSet): boolean {
 }
 
 /** A type's resources on a node of the pool's class; of a class that is not in view, as on any Linux class. */
-export function capacityIn({ nodeClass }: InstanceSet, karpenter: Minor): (info: InstanceTypeInfo) => ResourceList {
+export function capacityIn({ nodeClass, capacities }: InstanceSet, karpenter: Minor): (info: InstanceTypeInfo) => ResourceList {
   const facts: NodeClassFacts = nodeClass?.facts ?? { amiFamily: 'AL2023' };
   const settings: ProviderSettings = { karpenter, region: '', zones: [] };
-  return (info) => capacity(info, facts, settings);
+  return (info) => {
+    const known = capacities.get(info) ?? capacity(info, facts, settings);
+    capacities.set(info, known);
+    return known;
+  };
 }

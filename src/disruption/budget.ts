@@ -23,12 +23,15 @@ export function disruptionReasons(karpenter: Minor): readonly string[] {
 }
 
 /** The terms of a written budget; the refusal of its schedule where Karpenter cannot read it; undefined where the API refuses it. */
-export function budgetTerms({ nodes, schedule, duration, reasons }: Budget): BudgetTerms | CronRefusal | undefined {
+export function budgetTerms(
+  { nodes, schedule, duration, reasons }: Budget,
+  cronOf: (schedule: string) => CronSchedule | CronRefusal = parseCron,
+): BudgetTerms | CronRefusal | undefined {
   if ((schedule === undefined) !== (duration === undefined)) return undefined;
   const terms = { nodes: nodes?.value ?? '10%', reasons: reasons?.items.map(({ value }) => value) };
   if (!/^(?:100|\d{1,2})%$|^\d+$/.test(terms.nodes)) return undefined;
   if (!schedule || !duration) return { ...terms, window: undefined };
-  const cron = parseCron(schedule.value);
+  const cron = cronOf(schedule.value);
   if (isCronRefusal(cron)) return cron;
   const nanoseconds = parseGoDuration(duration.value);
   return nanoseconds === undefined ? undefined : { ...terms, window: { schedule: cron, duration: toMilliseconds(nanoseconds) } };

@@ -1,11 +1,14 @@
+import { type CronRefusal, type CronSchedule, parseCron } from '../algebra/cron.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { AwsFacts } from '../context/aws-facts.ts';
 import type { Context } from '../context/context.ts';
 import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
 import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
+import { type BudgetTerms, budgetTerms } from '../disruption/budget.ts';
 import type { KubernetesObject } from '../document/document.ts';
-import type { NodePool } from '../model/node-pool.ts';
+import type { Budget, NodePool } from '../model/node-pool.ts';
 
 /** Facts that a rule may declare it cannot do without. */
 export type Need =
@@ -49,6 +52,8 @@ export interface Facts {
   readonly ruleIds: ReadonlySet<string>;
   /** Instance types, prices and zones, loaded if a rule of the run needs them. */
   readonly catalog: Catalog | undefined;
+  /** What AWS says of the account, if somebody asked. */
+  readonly awsFacts?: AwsFacts | undefined;
 }
 
 /** What a rule may ask beside its subject. */
@@ -59,6 +64,9 @@ export interface World extends Omit<Facts, 'catalog'> {
   readonly hasCatalog: boolean;
   /** Throws where no catalog was loaded: a rule that asks must declare the need. */
   readonly catalog: Catalog;
+  /** A schedule as Karpenter reads it. */
+  cron(schedule: string): CronSchedule | CronRefusal;
+  budgetTerms(budget: Budget): BudgetTerms | CronRefusal | undefined;
   /** What a pool demands of its nodes, key by key. */
   requirements(pool: NodePool): PoolRequirements;
   /** The instance types that a pool may launch. Needs the catalog. */
@@ -72,6 +80,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const { catalog, ...rest } = facts;
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
+  const cron = remembered(parseCron);
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
   const workloads = remembered((all: Context) => new Map(workloadsIn(all).map((workload) => [workload.object, workload])));
   const world: World = {
@@ -87,6 +96,8 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       return [...workloads(context).values()];
     },
     workloadOf: (object) => workloads(context).get(object),
+    cron,
+    budgetTerms: remembered((budget) => budgetTerms(budget, cron)),
     requirements,
     instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
   };
