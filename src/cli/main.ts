@@ -8,10 +8,9 @@ import { UsageError } from './usage-error.ts';
 const { stdout, stderr, env } = process;
 const shell: Shell = { cwd: process.cwd(), environment: env, stdout, stderr, stdinIsTerminal: process.stdin.isTTY === true };
 
-// Whoever reads has seen enough (`| head`): nothing is wrong, and nobody is left to tell.
+// Whoever reads has seen enough (`| head`): that is no fault, and the exit code stays the verdict.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
 });
 process.on('uncaughtException', (error) => {
   stderr.write(bugReport(error));

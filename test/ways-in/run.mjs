@@ -22,6 +22,7 @@ try {
   pipelines(bin);
   kubectl(bin);
   action(tarball);
+  terminal(bin);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -142,6 +143,18 @@ function action(tarball) {
   expect('action: annotates the pull request', ended, 1, /^::error file=pools\/a\.yaml,line=6,/m);
   const sarif = JSON.parse(readFileSync(join(site, 'out.sarif'), 'utf8'));
   expect('action: writes SARIF', { status: 0, stdout: sarif.version, stderr: '' }, 0, /2\.1\.0/);
+}
+
+/** Python brings what Node lacks: a terminal for a program to run in. */
+function terminal(bin) {
+  const site = folder('terminal', { 'pool.yaml': refusedPool });
+  const spawn = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+  const typed = (...words) =>
+    run('python3', ['-c', spawn, join(bin, 'poolproof'), ...words], site, { TERM: 'xterm', NO_COLOR: '' });
+  expect('terminal: the bare name shows help', typed(), 0, /^Examples:/);
+  const shown = typed('lint', 'pool.yaml');
+  expect('terminal: a finding has a frame', shown, 1, /weight: 200/);
+  expect('terminal: and colour', { ...shown, stdout: shown.stdout.includes('\u001b[') ? 'colour' : '' }, 1, /colour/);
 }
 
 function folder(name, files) {

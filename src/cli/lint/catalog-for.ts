@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Rule } from '../../lint/rule.ts';
 import { pointer } from '../../text/place.ts';
-import { faultOf } from '../files/read-bytes.ts';
+import { readJson } from '../files/read-json.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Instance types, prices and zones, if a rule wants them: they cost every run that loads them some milliseconds. */
@@ -20,24 +19,9 @@ export async function openCatalog({ catalog: file }: Settings): Promise<Catalog>
 
 async function withFile(catalog: Catalog, file: string): Promise<Catalog> {
   const { withCatalogFile } = await import('../../catalog/with-catalog-file.ts');
-  const { catalog: laidOver, errors } = withCatalogFile(catalog, jsonOf(file), file);
+  const { catalog: laidOver, errors } = withCatalogFile(catalog, readJson(file, '--catalog'), file);
   const [first, ...rest] = errors;
   if (!first) return laidOver;
   const more = rest.length > 0 ? ` (and ${rest.length} more mistakes)` : '';
-  throw new UsageError(`--catalog ${file}: ${pointer(first.path) || 'the file'} ${first.message}${more}`);
-}
-
-function jsonOf(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--catalog ${file} ${faultOf(error)}`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(`--catalog ${file} is not JSON: ${error.message}`);
-  }
+  throw new UsageError(`the catalog ${file}: ${pointer(first.path) || 'the file'} ${first.message}${more}`);
 }

@@ -8,10 +8,11 @@ import { judgeWith, kindsIn } from '../../context/judge.ts';
 import type { Diagnostic, Severity } from '../../diagnostic/diagnostic.ts';
 import type { Document } from '../../document/document.ts';
 import { isKarpenters } from '../../document/objects.ts';
-import { inReadingOrder } from '../../lint/settle.ts';
 import type { Skipped } from '../../lint/triage.ts';
 import { loadSchemas } from '../../model/schema/load.ts';
+import { awsFactsFor } from './aws-facts-for.ts';
 import { catalogFor } from './catalog-for.ts';
+import { mergeClusters, type Part } from './merge-clusters.ts';
 import type { Plan } from './plan.ts';
 import { lintOrBlame } from './rule-crash.ts';
 
@@ -34,23 +35,11 @@ export interface Question {
 
 /** Judges documents, cluster by cluster where the configuration knows several. */
 export async function judgeDocuments(question: Question, plan: Plan): Promise<Judged> {
-  const groups = groupsOf(question, plan);
   const parts: Part[] = [];
-  for (const group of groups) parts.push({ group, judged: await judgeGroup(group, question, plan) });
-  const only = parts.length === 1 ? parts[0] : undefined;
-  if (only && only.group.name === undefined) return only.judged;
-  const { diagnostics, failing } = merged(parts);
-  return {
-    diagnostics,
-    failing,
-    skipped: mergedSkips(parts.flatMap(({ judged }) => judged.skipped)),
-    catalogAsOf: parts.find(({ judged }) => judged.catalogAsOf !== undefined)?.judged.catalogAsOf,
-  };
-}
-
-interface Part {
-  readonly group: Group;
-  readonly judged: Judged;
+  for (const group of groupsOf(question, plan))
+    parts.push({ cluster: group.name, judged: await judgeGroup(group, question, plan) });
+  const [only, ...others] = parts;
+  return only && others.length === 0 && only.cluster === undefined ? only.judged : mergeClusters(parts);
 }
 
 /** The documents of one cluster. */
@@ -106,7 +95,8 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const judge = judgeWith(await loadSchemas(target.karpenterMinor, kindsIn(objects)));
   const catalog: Catalog | undefined = objects.length > 0 ? await catalogFor(settings, rules) : undefined;
   const ruleIds = new Set(rules.map(({ id }) => id));
-  const facts = { target, now, settings: sharedSettings(settings), ruleIds, catalog };
+  const awsFacts = awsFactsFor(settings);
+  const facts = { target, now, settings: sharedSettings(settings), ruleIds, catalog, awsFacts };
   const policy = policyOf(settings, { pathOf, baseline });
   timing.begin('link');
   const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
@@ -120,33 +110,4 @@ const gravity: readonly Severity[] = ['info', 'warning', 'error'];
 
 function isAtLeast(severity: Severity, least: Severity | 'never'): boolean {
   return least !== 'never' && gravity.indexOf(severity) >= gravity.indexOf(least);
-}
-
-/** Equal findings of several clusters once, with the names of the clusters. */
-function merged(parts: readonly Part[]): Pick<Judged, 'diagnostics' | 'failing'> {
-  const byIdentity = new Map<string, { readonly diagnostic: Diagnostic; readonly clusters: string[]; fails: boolean }>();
-  for (const { group, judged } of parts) {
-    for (const diagnostic of judged.diagnostics) {
-      const { fingerprint, file, range, path, message, severity, suppressed } = diagnostic;
-      const identity = JSON.stringify([fingerprint, file, range?.start.offset, path, message, severity, suppressed?.by]);
-      const known = byIdentity.get(identity) ?? { diagnostic, clusters: [], fails: false };
-      if (group.name !== undefined) known.clusters.push(group.name);
-      known.fails ||= judged.failing.has(diagnostic);
-      byIdentity.set(identity, known);
-    }
-  }
-  const all = [...byIdentity.values()].map(({ diagnostic, clusters, fails }) => {
-    return { fails, diagnostic: clusters.length > 0 ? { ...diagnostic, clusters } : diagnostic };
-  });
-  const diagnostics = all.map(({ diagnostic }) => diagnostic).sort(inReadingOrder);
-  return { diagnostics, failing: new Set(all.filter(({ fails }) => fails).map(({ diagnostic }) => diagnostic)) };
-}
-
-function mergedSkips(skips: readonly Skipped[]): readonly Skipped[] {
-  const byNeed = new Map<string, Skipped>();
-  for (const skip of skips) {
-    const known = byNeed.get(skip.need);
-    byNeed.set(skip.need, known ? { ...known, rules: [...new Set([...known.rules, ...skip.rules])] } : skip);
-  }
-  return [...byNeed.values()];
 }

@@ -49,10 +49,16 @@ function patchesIn(root: Node): readonly string[] {
   const kustomization = toPlain(root);
   if (!isMap(kustomization)) return [];
   const { patches, patchesStrategicMerge, patchesJson6902 } = kustomization;
-  const listed = [...listOf(patches), ...listOf(patchesJson6902)].flatMap((entry) => (isMap(entry) ? (entry['path'] ?? []) : []));
+  const listed = [...listOf(patches), ...listOf(patchesJson6902)].flatMap((entry) => fileOf(entry) ?? []);
   return [...listed, ...listOf(patchesStrategicMerge)].filter(
     (file): file is string => typeof file === 'string' && !file.includes('\n'),
   );
+}
+
+function fileOf(entry: Plain): Plain | undefined {
+  if (!isMap(entry)) return undefined;
+  const { path } = entry;
+  return path;
 }
 
 function listOf(value: Plain | undefined): readonly Plain[] {

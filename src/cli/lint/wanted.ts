@@ -28,6 +28,8 @@ const context = [
   'ENIConfig',
   'SecurityGroupPolicy',
   'HelmRelease',
+  'ClusterConfig',
+  'AWSManagedControlPlane',
   'Kustomization',
 ];
 
