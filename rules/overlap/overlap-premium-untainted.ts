@@ -61,11 +61,12 @@ export const overlapPremiumUntainted: Rule<'NodePool', { ratio: number }> = {
   `,
 
   *check(pool, world, { ratio }) {
-    const pools = world.context.nodePools.filter((one) => isOpen(one, world));
-    if (!pools.includes(pool)) return;
+    if (!isOpen(pool, world)) return;
+    const { nodePools } = world.context;
     const weight = weightOf(pool);
-    const lighter = pools.filter((other) => weightOf(other) < weight);
-    if (lighter.length === 0 || pools.some((other) => weightOf(other) > weight)) return;
+    if (nodePools.some((other) => weightOf(other) > weight && isOpen(other, world))) return;
+    const lighter = nodePools.filter((other) => weightOf(other) < weight && isOpen(other, world));
+    if (lighter.length === 0) return;
     const own = cheapestOf(pool, world);
     const [best] = lighter.flatMap((other) => cheapestOf(other, world) ?? []).sort((a, b) => a.type.perHour - b.type.perHour);
     if (!own || !best || own.type.perHour <= ratio * best.type.perHour) return;

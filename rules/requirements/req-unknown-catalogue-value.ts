@@ -46,6 +46,7 @@ export const reqUnknownCatalogueValue: Rule<'NodePool', { extraTypes: readonly s
     const { index } = instances(pool);
     const extra = new Set(extraTypes.flatMap((name) => [name, ...name.split('.')]));
     for (const key of keys) {
+      if (requirements(pool).of(key).length === 0) continue;
       const known = index.key(key)?.placeOf;
       const isKnown = (value: string): boolean => !known || known.has(value) || extra.has(value);
       for (const stray of strayValues(requirements(pool), key, isKnown, ['In', 'NotIn'])) {

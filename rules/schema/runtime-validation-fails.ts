@@ -76,8 +76,8 @@ function findings(object: KubernetesObject, context: Context, minor: Minor): Ite
 }
 
 function* run<S>(checks: readonly RuntimeCheck<S>[], subject: S, minor: Minor): Iterable<Finding> {
-  for (const { id, since = '1.0', until = minor, severity, check } of checks) {
-    if (!atLeast(minor, since) || !atLeast(until, minor)) continue;
+  for (const { id, since, until, severity, check } of checks) {
+    if ((since && !atLeast(minor, since)) || (until && !atLeast(until, minor))) continue;
     for (const finding of check(subject, minor)) yield { check: id, ...(severity && { severity }), ...finding };
   }
 }

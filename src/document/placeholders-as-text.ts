@@ -5,7 +5,9 @@ import { hangsOnPlaceholder } from './placeholder.ts';
 
 /** The same documents with every placeholder read as the text that it is; undefined where none has one. */
 export function placeholdersAsText(documents: readonly Document[]): readonly Document[] | undefined {
-  const hasPlaceholder = ({ objects }: Document): boolean => objects.some(({ node }) => hangsOnPlaceholder(node));
+  // Whoever has one is listed as not checked in full: only those are worth a look at every node.
+  const hasPlaceholder = ({ objects, notChecked }: Document): boolean =>
+    notChecked.length > 0 && objects.some(({ node }) => hangsOnPlaceholder(node));
   if (!documents.some(hasPlaceholder)) return undefined;
   return documents.map((document) => (hasPlaceholder(document) ? asText(document) : document));
 }
