@@ -46,7 +46,7 @@ function isOff(rule: Rule, policy: Policy): boolean {
   return ofProfile === 'off' && gravest === 'off';
 }
 
-function has({ target, context, hasBefore, hasCatalog }: World, need: Need): boolean {
+function has({ target, context, hasBefore, hasCatalog, awsFacts }: World, need: Need): boolean {
   switch (need) {
     case 'catalog':
       return hasCatalog;
@@ -60,12 +60,19 @@ function has({ target, context, hasBefore, hasCatalog }: World, need: Need): boo
       return target.region !== undefined;
     case 'workloads':
       return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
+    case 'awsFacts':
+      return awsFacts !== undefined;
+    case 'fleet':
+      return liveKinds.some((kind) => context.ofKind(kind).some(({ node }) => node.get('status') !== undefined));
     case 'chartValues':
       return context.all('ChartValues').length > 0;
     default:
       return false;
   }
 }
+
+/** Only a cluster gives them a status. */
+const liveKinds = ['NodePool', 'EC2NodeClass', 'NodeClaim', 'Node'];
 
 const workloadKinds = ['Pod', 'Deployment', 'StatefulSet', 'ReplicaSet', 'Job', 'CronJob', 'DaemonSet', 'ReplicationController'];
 

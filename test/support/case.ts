@@ -5,6 +5,7 @@ import type { Catalog } from '../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { configShape } from '../../src/config/config-shape.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { type AwsFacts, awsFacts } from '../../src/context/aws-facts.ts';
 import type { Judge } from '../../src/context/link.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
@@ -14,6 +15,7 @@ import { lint } from '../../src/lint/lint.ts';
 import { type Policy, plainPolicy } from '../../src/lint/policy.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Facts, Profile } from '../../src/lint/world.ts';
+import { Reading } from '../../src/model/cluster/read.ts';
 import { formats } from '../../src/report/formats.ts';
 import { judgeFor } from './judge.ts';
 
@@ -26,7 +28,7 @@ import { judgeFor } from './judge.ts';
  *   state before the change that is judged.
  * - Head comments set the facts: `# karpenter: 1.14` (default 1.15), `# kubernetes: 1.33`, `# region: us-east-1`,
  *   `# zones: us-east-1a, us-east-1b`, `# profile: production`, `# closed-world`, `# now: 2026-11-24T00:00:00Z`,
- *   `# parameters: {"max": 1}`, `# settings: {"timezone": "Europe/Berlin"}`, `# external-classes: a, b`.
+ *   `# aws-facts: {"Subnets": []}`, `# parameters: {"max": 1}`, `# settings: {"timezone": "Europe/Berlin"}`, `# external-classes: a, b`.
  */
 export interface Case {
   readonly files: ReadonlyMap<string, string>;
@@ -71,6 +73,7 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
     settings: JSON.parse(head('settings') ?? '{}'),
     ruleIds,
     catalog: undefined,
+    awsFacts: awsFactsOf(head('aws-facts')),
   };
   const parameters = head('parameters');
   const tuned = new Map([
@@ -80,6 +83,14 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
     ([id, { level, parameters: own }]) => [id, level ? { level, parameters: own } : { parameters: own }] as const,
   );
   return { files, before, facts, policy: { ...plainPolicy, profile, rules: new Map(levelled) } };
+}
+
+function awsFactsOf(json: string | undefined): AwsFacts | undefined {
+  if (json === undefined) return undefined;
+  const reading = new Reading();
+  const facts = awsFacts([JSON.parse(json)], reading);
+  if (reading.problems.length > 0) throw new Error(reading.problems.join('; '));
+  return facts;
 }
 
 export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): Promise<readonly Diagnostic[]> {
