@@ -13,6 +13,7 @@ import { amiMovingSelector } from './ami-moving-selector.ts';
 import { amiNoImageForType } from './ami-no-image-for-type.ts';
 import { amiOpenOwner } from './ami-open-owner.ts';
 import { amiPinStale } from './ami-pin-stale.ts';
+import { amiPinSurvivesUpgrade } from './ami-pin-survives-upgrade.ts';
 import { amiTermFieldsIgnored } from './ami-term-fields-ignored.ts';
 import { amiTermsMissing } from './ami-terms-missing.ts';
 import { amiWindowsVersion } from './ami-windows-version.ts';
@@ -21,6 +22,7 @@ export const amiRules: readonly Rule[] = [
   amiAliasLatest,
   amiAliasMalformed,
   amiAliasPredatesKubernetes,
+  amiPinSurvivesUpgrade,
   amiPinStale,
   amiTermsMissing,
   amiAl2Unsupported,

@@ -1,6 +1,6 @@
 import { parseGoDuration, toMilliseconds } from '../../src/algebra/duration.ts';
 import { featureGate, switchOf } from '../../src/context/chart-settings.ts';
-import { budgetTerms, covers, isBudgetTerms } from '../../src/disruption/budget.ts';
+import { covers, isBudgetTerms } from '../../src/disruption/budget.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const budgetBlocksRepair: Rule<'NodePool', { maxFreeze: string }> = {
@@ -32,7 +32,7 @@ export const budgetBlocksRepair: Rule<'NodePool', { maxFreeze: string }> = {
     spec: { disruption: { budgets: [{ nodes: "0", schedule: "0 8 * * *", duration: 10h, reasons: [Drifted, Underutilized] }] } }
   `,
 
-  *check({ disruption }, { context }, { maxFreeze }) {
+  *check({ disruption }, { context, budgetTerms }, { maxFreeze }) {
     const repair = featureGate(context, 'nodeRepair', false);
     const legacy = switchOf(context, ['legacyNodeRepair'], false);
     if (repair.on === false || legacy.on) return;

@@ -26,6 +26,7 @@ import { expireAfterShort } from './expire-after-short.ts';
 import { expireAfterWithoutTgp } from './expire-after-without-tgp.ts';
 import { expireAfterZero } from './expire-after-zero.ts';
 import { nodeLifetimeOverPolicy } from './node-lifetime-over-policy.ts';
+import { rolloutLongerThanExpiry } from './rollout-longer-than-expiry.ts';
 import { staticPoolFieldsIgnored } from './static-pool-fields-ignored.ts';
 import { staticPoolGateOff } from './static-pool-gate-off.ts';
 import { tgpLong } from './tgp-long.ts';
@@ -63,6 +64,7 @@ export const disruptionRules: readonly Rule[] = [
   disruptionDoNotDisruptOnTemplate,
   staticPoolFieldsIgnored,
   staticPoolGateOff,
+  rolloutLongerThanExpiry,
   budgetBlocksRepair,
   budgetUnhealthyWithoutRepair,
 ];

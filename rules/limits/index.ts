@@ -1,10 +1,12 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { limitsAcceleratorMissing } from './limits-accelerator-missing.ts';
+import { limitsBelowUsage } from './limits-below-usage.ts';
 import { limitsContradict } from './limits-contradict.ts';
 import { limitsExcludesAllowedTypes } from './limits-excludes-allowed-types.ts';
 import { limitsMemoryMissing } from './limits-memory-missing.ts';
 import { limitsMissing } from './limits-missing.ts';
 import { limitsNoHeadroom } from './limits-no-headroom.ts';
+import { limitsOverQuota } from './limits-over-quota.ts';
 import { limitsQuoteQuantity } from './limits-quote-quantity.ts';
 import { limitsSmallerThanSmallest } from './limits-smaller-than-smallest.ts';
 import { limitsUnitSuspicious } from './limits-unit-suspicious.ts';
@@ -21,4 +23,6 @@ export const limitsRules: readonly Rule[] = [
   limitsUnitSuspicious,
   limitsQuoteQuantity,
   limitsNoHeadroom,
+  limitsBelowUsage,
+  limitsOverQuota,
 ];

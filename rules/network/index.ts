@@ -6,6 +6,7 @@ import { netEfaPublicIp } from './net-efa-public-ip.ts';
 import { netIpv6NeedsNitro } from './net-ipv6-needs-nitro.ts';
 import { netPlacementGroupZone } from './net-placement-group-zone.ts';
 import { netPodEni } from './net-pod-eni.ts';
+import { netSubnetIpHeadroom } from './net-subnet-ip-headroom.ts';
 import { selectorClusterTagAnded } from './selector-cluster-tag-anded.ts';
 import { selectorCommaList } from './selector-comma-list.ts';
 import { selectorDiscoveryMismatch } from './selector-discovery-mismatch.ts';
@@ -32,5 +33,6 @@ export const networkRules: readonly Rule[] = [
   netPodEni,
   netConnectionTrackingDropsTypes,
   netPlacementGroupZone,
+  netSubnetIpHeadroom,
   netCapacityReservationEmptyList,
 ];

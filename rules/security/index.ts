@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
+import { imdsDefaultChanged } from './imds-default-changed.ts';
 import { imdsDisabled } from './imds-disabled.ts';
 import { imdsHopLimitBreaksWorkload } from './imds-hop-limit-breaks-workload.ts';
 import { imdsHopLimitHigh } from './imds-hop-limit-high.ts';
@@ -11,6 +12,7 @@ export const securityRules: readonly Rule[] = [
   imdsTokensOptional,
   imdsHopLimitHigh,
   imdsHopLimitBreaksWorkload,
+  imdsDefaultChanged,
   imdsDisabled,
   secPublicIp,
   storageUnencrypted,
