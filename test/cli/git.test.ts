@@ -53,12 +53,13 @@ describe('--changed', () => {
   });
 
   test('--since a branch: what came in after they parted, committed or not', () => {
-    const cwd = repository({ 'a.yaml': pool('a') });
+    const cwd = repository({ 'a.yaml': badPool('a') });
     git(cwd, 'checkout', '-q', '-b', 'feature');
     put(cwd, 'b.yaml', badPool('b'));
     commit(cwd);
     git(cwd, 'checkout', '-q', 'main');
     put(cwd, 'c.yaml', badPool('c'));
+    put(cwd, 'a.yaml', pool('a'));
     commit(cwd);
     git(cwd, 'checkout', '-q', 'feature');
     put(cwd, 'd.yaml', badPool('d'));
