@@ -73,6 +73,8 @@ export const overlapPremiumUntainted: Rule<'NodePool', { ratio: number }> = {
     yield {
       at: pool.weight?.at ?? pool.keyAt,
       message: `pods are tried here first, where the cheapest type is ${inWords(own.type)}; "${best.pool.name?.value ?? ''}" has ${inWords(best.type)}`,
+      // A limit says that the pool is meant to be filled first: instances that are paid for, most often.
+      ...(pool.limits && { severity: 'info' as const }),
       related: [{ at: best.pool.name?.at ?? best.pool.keyAt, message: 'the cheaper pool' }],
       evidence: { kind: 'figures', of: { [own.type.name]: own.type.perHour, [best.type.name]: best.type.perHour } },
     };

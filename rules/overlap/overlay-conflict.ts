@@ -51,7 +51,7 @@ export const overlayConflict: Rule<'Context'> = {
     const all = overlayTypes(context, world.catalog, world.target);
     for (const [place, later] of all.entries()) {
       for (const earlier of all.slice(0, place)) {
-        const what = contested(earlier, later);
+        const what = isTwin(earlier, later) ? undefined : contested(earlier, later);
         if (!what || weightOf(earlier) !== weightOf(later)) continue;
         const shared = sharedTypes(earlier, later, world);
         if (shared.length === 0) continue;
@@ -64,6 +64,11 @@ export const overlayConflict: Rule<'Context'> = {
     }
   },
 };
+
+/** One object written twice, for two clusters or by mistake, does not conflict with itself. */
+function isTwin(a: OverlayTypes, b: OverlayTypes): boolean {
+  return a.overlay.name?.value === b.overlay.name?.value;
+}
 
 function weightOf({ overlay }: OverlayTypes): number {
   return overlay.weight?.value ?? 0;

@@ -56,7 +56,7 @@ export const poolZonesOutsideSubnets: Rule<'NodePool'> = {
       const isWhole = missing.length === values.length;
       yield {
         at: first.at,
-        message: `the ${subnets.length} subnets of class "${nodeClass?.name?.value ?? ''}" are in ${zones.join(', ')}: nothing can be launched in ${missing.map(({ value }) => value).join(', ')}`,
+        message: `class "${nodeClass?.name?.value ?? ''}" has subnets in ${zones.join(', ')}: nothing can be launched in ${missing.map(({ value }) => value).join(', ')}`,
         ...(!isWhole && { severity: 'warning' as const, effect: 'risk' as const }),
         evidence: { kind: 'sets', of: { asked: values.map(({ value }) => value), subnets: zones } },
       };
