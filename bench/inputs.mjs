@@ -12,12 +12,12 @@ export function karpenterFolder(folder, count) {
   return folder;
 }
 
-/** `count` files that are nobody's of Karpenter: half workloads, half configuration; and 20 that are. */
-export function foreignFolder(folder, count) {
+/** `count` files that are nobody's of Karpenter, half of them workloads or what `other` makes, half configuration; and 20 that are. */
+export function foreignFolder(folder, count, other = deployment) {
   for (let index = 0; index < count; index++) {
     const place = join(folder, `app-${index % 100}`);
     mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, `${index}.yaml`), index % 2 === 0 ? deployment(index) : configMap(index));
+    writeFileSync(join(place, `${index}.yaml`), index % 2 === 0 ? other(index) : configMap(index));
   }
   karpenterFolder(join(folder, 'karpenter'), 20);
   return folder;
@@ -147,6 +147,27 @@ spec:
           resources:
             requests: { cpu: ${100 + (index % 40) * 50}m, memory: ${128 + (index % 16) * 128}Mi }
             limits: { memory: ${128 + (index % 16) * 128}Mi }
+`;
+}
+
+/** Of a kind that no rule reads. */
+export function ingress(index) {
+  return `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: app-${index}
+  namespace: team-${index % 17}
+  annotations: { nginx.ingress.kubernetes.io/proxy-body-size: "${index % 40}m" }
+spec:
+  ingressClassName: nginx
+  tls: [{ hosts: [app-${index}.example.com], secretName: app-${index}-tls }]
+  rules:
+    - host: app-${index}.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend: { service: { name: app-${index}, port: { number: 8080 } } }
 `;
 }
 

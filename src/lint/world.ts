@@ -64,6 +64,8 @@ export interface World extends Omit<Facts, 'catalog'> {
   readonly hasCatalog: boolean;
   /** Throws where no catalog was loaded: a rule that asks must declare the need. */
   readonly catalog: Catalog;
+  /** Pools of one weight that launch nodes for pods, in the order of the input. */
+  dynamicPools(weight: number): readonly NodePool[];
   /** A schedule as Karpenter reads it. */
   cron(schedule: string): CronSchedule | CronRefusal;
   budgetTerms(budget: Budget): BudgetTerms | CronRefusal | undefined;
@@ -81,6 +83,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
   const cron = remembered(parseCron);
+  const byWeight = remembered(dynamicByWeight);
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
   const workloads = remembered((all: Context) => new Map(workloadsIn(all).map((workload) => [workload.object, workload])));
   const world: World = {
@@ -97,11 +100,24 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
     },
     workloadOf: (object) => workloads(context).get(object),
     cron,
+    dynamicPools: (weight) => byWeight(context).get(weight) ?? [],
     budgetTerms: remembered((budget) => budgetTerms(budget, cron)),
     requirements,
     instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
   };
   return world;
+}
+
+function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly NodePool[]> {
+  const byWeight = new Map<number, NodePool[]>();
+  for (const pool of nodePools) {
+    if (pool.replicas) continue;
+    const weight = pool.weight?.value ?? 0;
+    const same = byWeight.get(weight);
+    if (same) same.push(pool);
+    else byWeight.set(weight, [pool]);
+  }
+  return byWeight;
 }
 
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {
