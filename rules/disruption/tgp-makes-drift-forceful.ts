@@ -47,11 +47,8 @@ export const tgpMakesDriftForceful: Rule<'NodePool'> = {
     const period = pool.template.terminationGracePeriod;
     if (!period) return;
     const wellKnown = wellKnownLabels(target.karpenterMinor);
-    const meantToStay = workloads.filter(
-      (workload) =>
-        workload.object.kind !== 'DaemonSet' &&
-        staysPut(workload, context) &&
-        canLand(workload, pool, requirements(pool), wellKnown) === true,
+    const meantToStay = staying(workloads, context).filter(
+      (workload) => canLand(workload, pool, requirements(pool), wellKnown) === true,
     );
     const [first] = meantToStay;
     if (!first) return;
@@ -62,6 +59,16 @@ export const tgpMakesDriftForceful: Rule<'NodePool'> = {
     };
   },
 };
+
+/** Asked for each pool of a context. */
+const known = new WeakMap<Context, readonly Workload[]>();
+
+function staying(workloads: readonly Workload[], context: Context): readonly Workload[] {
+  const found =
+    known.get(context) ?? workloads.filter((workload) => workload.object.kind !== 'DaemonSet' && staysPut(workload, context));
+  known.set(context, found);
+  return found;
+}
 
 function staysPut(workload: Workload, context: Context): boolean {
   return podAnnotation(workload, 'karpenter.sh/do-not-disrupt') === 'true' || isBlocked(workload, context);

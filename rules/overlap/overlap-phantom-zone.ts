@@ -112,10 +112,14 @@ interface Phantom {
 function phantomsOf(workload: Workload, key: string, { context, requirements, target }: World): readonly Phantom[] {
   const wellKnown = wellKnownLabels(target.karpenterMinor);
   const dynamic = context.nodePools.filter(({ replicas }) => !replicas);
-  const [fits, foreign] = [true, false].map((wanted) =>
-    dynamic.filter((pool) => (canLand(workload, pool, requirements(pool), wellKnown) !== false) === wanted),
-  );
-  if (!fits || !foreign || fits.length === 0) return [];
+  const namesSome = (pool: NodePool): boolean =>
+    requirements(pool)
+      .of(key)
+      .some(({ operator }) => operator === 'In');
+  if (!dynamic.some(namesSome)) return [];
+  const fits = dynamic.filter((pool) => canLand(workload, pool, requirements(pool), wellKnown) !== false);
+  if (fits.length === 0) return [];
+  const foreign = dynamic.filter((pool) => !fits.includes(pool));
   const isReached = (value: string): boolean =>
     fits.some((pool) => {
       const all = requirements(pool);

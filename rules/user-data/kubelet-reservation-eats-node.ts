@@ -98,12 +98,13 @@ interface Question {
 
 function mostlyKept(set: InstanceSet, { target }: World, { kubelet, share, named }: Question): Finding | undefined {
   const facts = set.nodeClass?.facts;
-  const types = someTypes(set);
   if (!facts) return undefined;
+  const types = someTypes(set);
+  const suspects = types.filter(couldKeep(facts, share));
   const settings = { karpenter: target.karpenterMinor, region: '', zones: [] };
   const capacityOf = capacityIn(set, target.karpenterMinor);
   for (const resource of ['memory', 'cpu']) {
-    const sized = types.map((info) => {
+    const sized = suspects.map((info) => {
       const { evictionThreshold } = overhead(info, facts, settings);
       const kept = written(facts, evictionThreshold).get(resource) ?? zero;
       return { name: info.name, kept, has: capacityOf(info).get(resource) ?? zero };
@@ -118,6 +119,17 @@ function mostlyKept(set: InstanceSet, { target }: World, { kubelet, share, named
     };
   }
   return undefined;
+}
+
+/** A quick bound from above, so that the exact figures are worked out for few types: a node has three quarters of its memory at least. */
+function couldKeep({ kubelet }: NodeClassFacts, share: number): (info: InstanceTypeInfo) => boolean {
+  const evicted = kubelet?.evictionHard?.['memory.available'];
+  const percent = evicted?.endsWith('%') ? Number.parseFloat(evicted) / 100 : 0;
+  const amounts = [kubelet?.kubeReserved, kubelet?.systemReserved, evicted === undefined ? {} : { memory: evicted }];
+  const kept = total(...amounts.map((written) => readQuantities(written)));
+  const [memory, cpu] = ['memory', 'cpu'].map((name) => Number(toNano((kept.get(name) ?? zero).amount)) / 1e9);
+  return ({ memoryMib, vcpus }) =>
+    (memory ?? 0) / (0.75 * memoryMib * 1024 * 1024) + percent >= share || (cpu ?? 0) / vcpus >= share;
 }
 
 /** What the class itself keeps; the kubelet's own reservation, which follows the size of the node, is not its doing. */

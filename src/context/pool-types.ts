@@ -29,8 +29,14 @@ export function sizedTypes({ info }: InstanceSet, among: TypeSet): readonly Inst
 
 /** Documented types that a pool may launch, for claims that one type is enough for. */
 export function someTypes(set: InstanceSet): readonly InstanceTypeInfo[] {
-  return set.isKnown ? set.matches.rows().flatMap((row) => set.info(row) ?? []) : [];
+  if (!set.isKnown) return [];
+  const known = documented.get(set) ?? set.matches.rows().flatMap((row) => set.info(row) ?? []);
+  documented.set(set, known);
+  return known;
 }
+
+/** Several rules ask for each pool. */
+const documented = new WeakMap<InstanceSet, readonly InstanceTypeInfo[]>();
 
 /** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
 export function isAccelerated(set: InstanceSet): boolean {
