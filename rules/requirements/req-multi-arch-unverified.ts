@@ -57,9 +57,9 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
     const wellKnown = wellKnownLabels(target.karpenterMinor);
     const pool = context.nodePools.find(
       (candidate) =>
-        canLand(workload, candidate, requirements(candidate), wellKnown) &&
         instances(candidate).isKnown &&
-        instances(candidate).values(labels.arch).length > 1,
+        instances(candidate).values(labels.arch).length > 1 &&
+        canLand(workload, candidate, requirements(candidate), wellKnown),
     );
     if (!pool) return;
     yield {

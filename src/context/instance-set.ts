@@ -191,6 +191,7 @@ function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offe
     return { matches: matches.minus(unfit), possible: possible.minus(unfit) };
   };
   const { matches, possible } = under(requirements.all);
+  const values = new Map<string, readonly string[]>();
   return {
     requirements,
     nodeClass,
@@ -199,7 +200,11 @@ function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offe
     matches,
     possible,
     unlisted: unlistedValues(index, requirements.all),
-    values: (key) => valuesWithin(index, key, matches),
+    values(key) {
+      const left = values.get(key) ?? valuesWithin(index, key, matches);
+      values.set(key, left);
+      return left;
+    },
     reachable: (key) => valuesWithin(index, key, possible),
     under,
     capacities,

@@ -23,6 +23,8 @@ export interface Workload {
   readonly node: MapNode;
   readonly spec: PodSpec;
   readonly labels: ReadonlyMap<string, string>;
+  /** False where a placeholder decides what it tolerates. */
+  readonly knowsTolerations: boolean;
   /** What a node must have, once for each alternative of the required affinity; undefined where a placeholder decides. */
   readonly alternatives: readonly Requirements[] | undefined;
 }
@@ -54,10 +56,8 @@ export function canLand(
   return tolerates ? selects(workload, requirements, wellKnown) : tolerates;
 }
 
-export function toleratesPool({ node, spec }: Workload, pool: NodePool): boolean | undefined {
-  const tolerations = find(node, ['tolerations']);
-  if (tolerations && hangsOnPlaceholder(tolerations)) return undefined;
-  return toleratesPod(taintsOf(pool), spec.tolerations);
+export function toleratesPool({ spec, knowsTolerations }: Workload, pool: NodePool): boolean | undefined {
+  return knowsTolerations ? toleratesPod(taintsOf(pool), spec.tolerations) : undefined;
 }
 
 export function taintsOf({ template }: NodePool): readonly Taint[] {
@@ -73,10 +73,11 @@ export function selects(
   wellKnown: ReadonlySet<string>,
 ): boolean | undefined {
   if (!alternatives) return undefined;
-  const verdicts = alternatives.map(({ list }) => {
-    const told = list.filter(({ key }) => isKnown(key));
-    if (!isCompatible(all, requirements(...told), wellKnown)) return false;
-    return told.length === list.length ? true : undefined;
+  const verdicts = alternatives.map((wanted) => {
+    const told = wanted.list.filter(({ key }) => isKnown(key));
+    const isWhole = told.length === wanted.list.length;
+    if (!isCompatible(all, isWhole ? wanted : requirements(...told), wellKnown)) return false;
+    return isWhole ? true : undefined;
   });
   if (verdicts.includes(true)) return true;
   return verdicts.includes(undefined) ? undefined : false;
@@ -98,6 +99,7 @@ function workload(object: KubernetesObject, path: readonly string[]): Workload |
     node,
     spec,
     labels: new Map(labels instanceof MapNode ? labels.entries.map(({ key, value }) => [String(key.value), textOf(value)]) : []),
+    knowsTolerations: !isUnknown(find(node, ['tolerations'])),
     alternatives: ['nodeSelector', 'affinity'].some((part) => isUnknown(find(node, [part]))) ? undefined : alternativesOf(spec),
   };
 }

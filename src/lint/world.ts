@@ -85,7 +85,8 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const cron = remembered(parseCron);
   const byWeight = remembered(dynamicByWeight);
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
-  const workloads = remembered((all: Context) => new Map(workloadsIn(all).map((workload) => [workload.object, workload])));
+  const workloads = remembered(workloadsIn);
+  const byObject = remembered((all: Context) => new Map(workloads(all).map((workload) => [workload.object, workload])));
   const world: World = {
     ...rest,
     context,
@@ -96,9 +97,9 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       return catalog;
     },
     get workloads() {
-      return [...workloads(context).values()];
+      return workloads(context);
     },
-    workloadOf: (object) => workloads(context).get(object),
+    workloadOf: (object) => byObject(context).get(object),
     cron,
     dynamicPools: (weight) => byWeight(context).get(weight) ?? [],
     budgetTerms: remembered((budget) => budgetTerms(budget, cron)),
