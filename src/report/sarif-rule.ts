@@ -25,10 +25,14 @@ function helpMarkdown({ id, code, why, bad, good, docs }: Rule): string {
   return [`**${id}** (${code})`, why, 'Wrong:', fenced(bad), 'Right:', fenced(good), `[Documentation](${docs})`].join('\n\n');
 }
 
-/** The examples of rules are indented like the code around them. */
+/** The examples of rules are indented like the code around them. One that must be huge to be wrong is not shown whole. */
 function example(text: string): string {
+  if (text.length > LONG) return `${text.slice(0, 200)}... (${text.length} characters)`;
   const lines = text.replace(/^\s*\n|\s+$/g, '').split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const common = indents.length > 0 ? Math.min(...indents) : 0;
   return lines.map((line) => line.slice(common)).join('\n');
 }
+
+/** Characters. */
+const LONG = 4000;

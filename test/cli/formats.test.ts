@@ -46,6 +46,8 @@ describe('formats', () => {
     );
     expect(code).toBe(1);
     expect(JSON.parse(text(cwd, 'out.sarif'))).toMatchObject({ version: '2.1.0' });
+    // It describes every rule, and code scanning takes 10 MB at most.
+    expect(text(cwd, 'out.sarif').length).toBeLessThan(5_000_000);
     expect(text(cwd, 'out.xml')).toContain('<testsuites');
     expect(out).toContain('|');
     put(cwd, 'out.sarif', 'an older and longer report '.repeat(10_000));

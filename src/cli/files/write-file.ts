@@ -1,16 +1,4 @@
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import { codeOf, faultOf } from './read-bytes.ts';
@@ -32,13 +20,7 @@ export function replaceFile(path: string, text: string): void {
 function swap(path: string, text: string, stats: Stats | undefined): void {
   const temporary = join(dirname(path), `.poolproof-${process.pid}-${Math.random().toString(36).slice(2)}`);
   try {
-    const descriptor = openSync(temporary, 'wx', 0o666);
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeFileSync(temporary, text, { flag: 'wx' });
     if (stats) likeBefore(temporary, stats);
     renameSync(temporary, path);
   } catch (error) {
