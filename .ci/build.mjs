@@ -15,32 +15,37 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
 const made = mkdtempSync(`${out}-`);
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: made,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
-  // The browser build of yaml does not read process.env once per token.
-  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-  define: { POOLPROOF_VERSION: JSON.stringify(version) },
-  // Dependencies in CommonJS ask for Node's own modules by require.
-  banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
-  logLevel: 'warning',
-  metafile: true,
-});
-writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
-chmodSync(join(made, 'cli.js'), 0o755);
-if (values.types) {
-  const options = ['--emitDeclarationOnly', '--noCheck', '--outDir', join(made, 'types')];
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { cwd: root, stdio: 'inherit' });
-  for (const name of readdirSync(join(made, 'types'))) {
-    if (name !== 'src' && name !== 'rules') rmSync(join(made, 'types', name), { recursive: true });
+const { metafile } = try {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: made,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    chunkNames: 'chunks/[name]-[hash]',
+    // The browser build of yaml does not read process.env once per token.
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+    define: { POOLPROOF_VERSION: JSON.stringify(version) },
+    // Dependencies in CommonJS ask for Node's own modules by require.
+    banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
+    logLevel: 'warning',
+    metafile: true,
+  });
+  writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
+  chmodSync(join(made, 'cli.js'), 0o755);
+  if (values.types) {
+    const options = ['--emitDeclarationOnly', '--noCheck', '--outDir', join(made, 'types')];
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { cwd: root, stdio: 'inherit' });
+    for (const name of readdirSync(join(made, 'types'))) {
+      if (name !== 'src' && name !== 'rules') rmSync(join(made, 'types', name), { recursive: true });
+    }
   }
+} catch (error) {
+  rmSync(made, { recursive: true, force: true });
+  throw error;
 }
 rmSync(out, { recursive: true, force: true });
 chmodSync(made, 0o755);
