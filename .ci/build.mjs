@@ -15,8 +15,18 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
 const made = mkdtempSync(`${out}-`);
-const { metafile } = try {
-  await build({
+try {
+  await make();
+} catch (error) {
+  rmSync(made, { recursive: true, force: true });
+  throw error;
+}
+rmSync(out, { recursive: true, force: true });
+chmodSync(made, 0o755);
+renameSync(made, out);
+
+async function make() {
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
     outdir: made,
@@ -43,13 +53,7 @@ const { metafile } = try {
       if (name !== 'src' && name !== 'rules') rmSync(join(made, 'types', name), { recursive: true });
     }
   }
-} catch (error) {
-  rmSync(made, { recursive: true, force: true });
-  throw error;
 }
-rmSync(out, { recursive: true, force: true });
-chmodSync(made, 0o755);
-renameSync(made, out);
 
 /** Name, version and licence of every package whose code the bundle holds. */
 function notices(inputs) {
