@@ -6,9 +6,11 @@ import { spotMinValuesAbsent } from './spot-min-values-absent.ts';
 import { spotMinValuesDisablesFilters } from './spot-min-values-disables-filters.ts';
 import { spotSingleType } from './spot-single-type.ts';
 import { spotStateful } from './spot-stateful.ts';
+import { spotToSpotNoEffect } from './spot-to-spot-no-effect.ts';
 import { spotTooFewFamilies } from './spot-too-few-families.ts';
 import { spotTooFewTypes } from './spot-too-few-types.ts';
 import { spotWeightInverted } from './spot-weight-inverted.ts';
+import { spotWithoutQueue } from './spot-without-queue.ts';
 
 export const spotRules: readonly Rule[] = [
   spotTooFewFamilies,
@@ -16,9 +18,11 @@ export const spotRules: readonly Rule[] = [
   spotSingleType,
   spotImplicit,
   spotWeightInverted,
+  spotWithoutQueue,
   spotGraceOverTwoMinutes,
   spotStateful,
   spotMinValuesDisablesFilters,
+  spotToSpotNoEffect,
   odFlexibilityLow,
   spotMinValuesAbsent,
 ];
