@@ -11,6 +11,8 @@ export interface ScenarioSettings {
   readonly preferencePolicy?: string;
   readonly minValuesPolicy?: string;
   readonly reservedCapacity?: boolean;
+  /** The feature gate, off by default. */
+  readonly nodeOverlay?: boolean;
   readonly vmMemoryOverheadPercent?: number;
   readonly reservedENIs?: number;
   /** By type and zone, per hour. */
@@ -61,6 +63,7 @@ const written: Read<Partial<ScenarioSettings>> = shape<Partial<ScenarioSettings>
   preferencePolicy: text,
   minValuesPolicy: text,
   reservedCapacity: flag,
+  nodeOverlay: flag,
   vmMemoryOverheadPercent: amount,
   reservedENIs: integer,
   spotPrices: record(record(amount)),

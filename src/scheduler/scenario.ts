@@ -1,6 +1,7 @@
 import { minorOf } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { csiNode, node, nodeClaim } from '../model/cluster/node.ts';
+import { type NodeOverlay, nodeOverlay } from '../model/cluster/node-overlay.ts';
 import { type NodePool, nodePool } from '../model/cluster/node-pool.ts';
 import { type ObjectMeta, objectMeta } from '../model/cluster/object-meta.ts';
 import { type Pod, pod } from '../model/cluster/pod.ts';
@@ -8,6 +9,7 @@ import { type Read, Reading, shape, text } from '../model/cluster/read.ts';
 import { persistentVolume, persistentVolumeClaim, storageClass } from '../model/cluster/storage.ts';
 import { daemonSet, podDisruptionBudget } from '../model/cluster/workload.ts';
 import type { Cluster } from './cluster.ts';
+import { type OverlaidPools, overlaid } from './node-overlays.ts';
 import type { Results } from './results.ts';
 import { nodeClassFacts, type ScenarioNodeClass, scenarioNodeClass } from './scenario-node-class.ts';
 import {
@@ -27,6 +29,8 @@ export interface Scenario {
   readonly instanceTypes: ScenarioTypes;
   readonly nodePools: readonly NodePool[];
   readonly nodeClasses: ReadonlyMap<string, ScenarioNodeClass>;
+  /** They count only if the settings say so. */
+  readonly nodeOverlays: readonly NodeOverlay[];
   readonly cluster: Cluster;
 }
 
@@ -91,6 +95,7 @@ export function readScenario(value: unknown): ReadScenario {
       instanceTypes: whole.instanceTypes ?? {},
       nodePools: readKind(objects, 'NodePool', nodePool, reading),
       nodeClasses: new Map(nodeClasses.map((one) => [one.metadata?.name ?? '', one])),
+      nodeOverlays: readKind(objects, 'NodeOverlay', nodeOverlay, reading),
       cluster: { ...cluster, pods: readPods(objects, reading) },
     },
     problems: reading.problems,
@@ -117,17 +122,24 @@ export function schedulerSettings(settings: ScenarioSettings, karpenterVersion: 
   };
 }
 
-export function offeredPools(
-  { nodePools, nodeClasses, instanceTypes, settings }: Scenario,
+export function offeredPools(scenario: Scenario, catalog: Catalog, karpenterVersion: string): readonly OfferedPool[] {
+  return overlaidPools(scenario, catalog, karpenterVersion).pools;
+}
+
+/** The pools with their NodeOverlays applied where the gate is open, and the overlays that are not. */
+export function overlaidPools(
+  { nodePools, nodeClasses, nodeOverlays, instanceTypes, settings }: Scenario,
   catalog: Catalog,
   karpenterVersion: string,
-): readonly OfferedPool[] {
-  const offer = scenarioOffer(catalog, instanceTypes, settings, minorOf(karpenterVersion));
+): OverlaidPools {
+  const karpenter = minorOf(karpenterVersion);
+  const offer = scenarioOffer(catalog, instanceTypes, settings, karpenter);
   const facts = new Map([...nodeClasses].map(([name, one]) => [name, nodeClassFacts(one, settings.reservationCounts ?? {})]));
-  return nodePools.map((pool) => {
+  const pools = nodePools.map((pool) => {
     const nodeClass = facts.get(pool.spec.template.nodeClassRef.name ?? '');
     return { pool, types: nodeClass && offer.of(pool.metadata.name ?? '', nodeClass) };
   });
+  return overlaid(pools, settings.nodeOverlay ? nodeOverlays : [], karpenter);
 }
 
 function readKind<T>(objects: readonly WrittenObject[], kind: string, read: Read<T>, reading: Reading): readonly T[] {

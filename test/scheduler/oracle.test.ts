@@ -14,9 +14,12 @@ interface Recorded {
 
 const catalog: Catalog = await loadCatalog();
 
+/** Of the random ones every fourth is replayed here; CI replays all of them (compare.mjs --recorded). */
+const shares = { chosen: 1, overlays: 1, random: 4 };
+
 /** What Karpenter itself decided, recorded by test/oracle/scheduler/compare.mjs. */
-describe.each(['chosen', 'random'])('%s scenarios', { timeout: 120_000 }, (name) => {
-  const scenarios = recorded(name);
+describe.each(Object.entries(shares))('%s scenarios', { timeout: 120_000 }, (name, share) => {
+  const scenarios = recorded(name).filter((_, index) => index % share === 0);
 
   test('1.15.0 decides alike', () => {
     expect(unlike(scenarios, '1.15.0')).toEqual([]);

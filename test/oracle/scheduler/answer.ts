@@ -3,6 +3,7 @@ import { type CanonicalResult, canonicalResult } from '../../../src/scheduler/ca
 import { readScenario, solveScenario } from '../../../src/scheduler/scenario.ts';
 
 export { loadCatalog } from '../../../src/catalog/load.ts';
+export { overlaidScenario } from './random-overlays.ts';
 export { randomScenario } from './random-scenario.ts';
 export { shrink } from './shrink.ts';
 

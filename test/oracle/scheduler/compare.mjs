@@ -1,6 +1,8 @@
 // Karpenter's scheduler against ours, scenario by scenario. Needs Go and what build.mjs makes.
 //   node test/oracle/scheduler/compare.mjs [--seconds 60] [--seed N] [--count N] [--most PODS]   a fresh batch, 1.15.0 and 1.14.1
 //   node test/oracle/scheduler/compare.mjs scenario.json …                                       these scenarios
+//   node test/oracle/scheduler/compare.mjs --overlays                                            a batch in which each has NodeOverlays
+//   node test/oracle/scheduler/compare.mjs --recorded                                            all recorded ones; needs no Go
 //   node test/oracle/scheduler/compare.mjs --record                                              write the recorded scenarios anew
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +10,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = import.meta.dirname;
@@ -17,6 +19,7 @@ const fixture = join(here, '../../fixtures/scheduler');
 /** Patch and minor: the oracle of a minor is built with this patch. */
 const versions = { '1.15.0': '1.15', '1.14.1': '1.14' };
 const recorded = { seed: 20260819, count: 620, most: 60 };
+const recordedOverlays = { seed: 20261124, count: 40, most: 30 };
 const batch = 50;
 const shown = 3;
 
@@ -24,16 +27,19 @@ const { values: flags, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
     record: { type: 'boolean' },
+    recorded: { type: 'boolean' },
+    overlays: { type: 'boolean' },
     seed: { type: 'string' },
     seconds: { type: 'string', default: '60' },
     count: { type: 'string' },
     most: { type: 'string', default: '200' },
   },
 });
-const { answer, loadCatalog, randomScenario, shrink } = await ours();
+const { answer, loadCatalog, overlaidScenario, randomScenario, shrink } = await ours();
 const catalog = await loadCatalog();
 
 if (flags.record) record();
+else if (flags.recorded) replay();
 else if (files.length > 0) given();
 else fresh();
 
@@ -46,8 +52,28 @@ function fresh() {
   const tally = { passed: 0, failed: 0 };
   for (let from = 0; from < count && performance.now() < end; from += batch) {
     const size = Math.min(batch, count - from);
-    const scenarios = Array.from({ length: size }, (_, index) => randomScenario(seed + from + index, Number(flags.most)));
+    const scenarios = Array.from({ length: size }, (_, index) => scenarioOf(seed + from + index));
     for (const version of Object.keys(versions)) judge(scenarios, version, tally);
+  }
+  finish(tally);
+}
+
+/** A third of them with NodeOverlays. */
+function scenarioOf(seed) {
+  const make = flags.overlays || seed % 3 === 0 ? overlaidScenario : randomScenario;
+  return make(seed, Number(flags.most));
+}
+
+/** Every recorded scenario against what was recorded, where `npm test` replays a part of them. */
+function replay() {
+  const tally = { passed: 0, failed: 0 };
+  for (const name of readdirSync(fixture).sort()) {
+    for (const one of lines(gunzipSync(readFileSync(join(fixture, name))).toString())) {
+      for (const version of Object.keys(versions)) {
+        if (text(answer(one.scenario, catalog, version)) === text(one[version] ?? one['1.15.0'])) tally.passed++;
+        else if (++tally.failed <= shown) console.log(`${version} ${one.scenario.name} of ${name} is decided otherwise`);
+      }
+    }
   }
   finish(tally);
 }
@@ -91,8 +117,13 @@ function finish({ passed, failed }) {
 /** Random scenarios and the chosen ones, with what each version decides, where the two differ. One line each, compressed. */
 function record() {
   const random = Array.from({ length: recorded.count }, (_, index) => randomScenario(recorded.seed + index, recorded.most));
+  const { seed, count, most } = recordedOverlays;
   mkdirSync(fixture, { recursive: true });
   write('random', random);
+  write(
+    'overlays',
+    Array.from({ length: count }, (_, index) => overlaidScenario(seed + index, most)),
+  );
   const chosen = join(here, 'chosen');
   const names = existsSync(chosen) ? readdirSync(chosen).sort() : [];
   write(
