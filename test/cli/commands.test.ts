@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { bugReport } from '../../src/cli/bug-report.ts';
@@ -41,6 +42,17 @@ describe('help', () => {
     ])
       expect([command, poolproof(command.split(' '), { cwd }).code]).toEqual([command, 0]);
   });
+});
+
+test('recipes, hooks and the action use flags that there are', () => {
+  const { out } = poolproof(['lint', '--help']);
+  for (const file of ['docs/recipes.md', '.pre-commit-hooks.yaml', 'action.yml']) {
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /\bpoolproof\b|args:/.test(line));
+    const flags = lines.flatMap((line) => line.replace(/.*\bpoolproof\b/, '').match(/--[a-z][a-z-]*/g) ?? []);
+    expect([file, flags.filter((flag) => !out.includes(`${flag} `))]).toEqual([file, []]);
+  }
 });
 
 describe('explain and rules', () => {
