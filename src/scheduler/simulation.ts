@@ -6,7 +6,7 @@ import type { PersistentVolumeClaim, StorageClass } from '../model/cluster/stora
 import type { Cluster } from './cluster.ts';
 import { olderMinorAssumptions } from './older-minors.ts';
 import type { Results } from './results.ts';
-import { type ReadScenario, readScenario, type Scenario, solveScenario } from './scenario.ts';
+import { overlaidPools, type ReadScenario, readScenario, type Scenario, solveScenario } from './scenario.ts';
 import { scenarioOffer } from './scenario-types.ts';
 
 /** What is known of the cluster beside its objects. */
@@ -16,6 +16,8 @@ export interface SimulationFacts {
   readonly zones: readonly string[] | undefined;
   readonly minValuesPolicy: 'Strict' | 'BestEffort';
   readonly preferencePolicy: 'Respect' | 'Ignore';
+  /** The feature gate. */
+  readonly nodeOverlay: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -44,6 +46,7 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
       region,
       zones,
       preferencePolicy: facts.preferencePolicy,
+      nodeOverlay: facts.nodeOverlay,
       minValuesPolicy: facts.minValuesPolicy,
       reservationCounts: reservationCounts(read.scenario, assumptions),
       now: facts.now,
@@ -53,8 +56,13 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
   };
   if (catalog.spotPrices.size === 0) assumptions.push('spot capacity costs what on-demand costs: no spot prices are known');
   if (catalog.offered.size === 0) assumptions.push('every zone offers every instance type: no table says otherwise');
-  if (manifests.some(({ kind }) => kind === 'NodeOverlay')) {
+  if (scenario.nodeOverlays.length > 0 && !facts.nodeOverlay) {
     assumptions.push('NodeOverlays are off, as their feature gate is by default');
+  }
+  const isOverlaid = facts.nodeOverlay && scenario.nodeOverlays.length > 0;
+  for (const [name, fault] of isOverlaid ? overlaidPools(scenario, catalog, facts.karpenterVersion).faults : []) {
+    const why = fault === 'invalid' ? 'Karpenter refuses it' : 'it is in conflict with another of the same weight';
+    assumptions.push(`NodeOverlay ${name} does nothing: ${why}`);
   }
   return {
     results: solveScenario(scenario, catalog, facts.karpenterVersion),

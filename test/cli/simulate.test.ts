@@ -53,3 +53,51 @@ test('what cannot be read ends with 2', () => {
   expect(poolproof(['simulate', 'nowhere.yaml']).code).toBe(2);
   expect(poolproof(['simulate', '-'], { input: 'a: [' }).code).toBe(2);
 });
+
+const overlay = `
+---
+apiVersion: karpenter.sh/v1alpha1
+kind: NodeOverlay
+metadata: { name: dear-made-cheap }
+spec:
+  price: "0.0001"
+  requirements: [{ key: node.kubernetes.io/instance-type, operator: In, values: [m5.24xlarge] }]
+`;
+const firstType = (out: string): string => JSON.parse(out).nodeClaims[0].instanceTypes[0];
+
+test('overlays count if the gate is open, by flag or by values of the chart', () => {
+  const folder = workspace({
+    'all.yaml': manifests + overlay,
+    'values.yaml': 'settings: { featureGates: { nodeOverlay: true } }\n',
+  });
+  const ask = (...more: readonly string[]) => poolproof(['simulate', '--format', 'json', 'all.yaml', ...more], { cwd: folder });
+  expect(firstType(ask().out)).not.toBe('m5.24xlarge');
+  expect(JSON.parse(ask().out).explain.assumptions).toContain('NodeOverlays are off, as their feature gate is by default');
+  expect(firstType(ask('--feature-gates', 'NodeOverlay=true').out)).toBe('m5.24xlarge');
+  expect(firstType(ask('values.yaml').out)).toBe('m5.24xlarge');
+  expect(firstType(ask('values.yaml', '--feature-gates', 'NodeOverlay=false').out)).not.toBe('m5.24xlarge');
+  expect(ask('--feature-gates', 'NodeOverlays=true')).toMatchObject({ code: 2 });
+  expect(ask('--feature-gates', 'NodeOverlay')).toMatchObject({ code: 2 });
+});
+
+test('overlays that do nothing are named', () => {
+  const input = `${manifests}${overlay}${overlay.replace('dear-made-cheap', 'again')}`;
+  const { out } = poolproof(['simulate', '--format', 'json', '--feature-gates', 'NodeOverlay=true', '-'], { input });
+  const why = 'NodeOverlay again does nothing: it is in conflict with another of the same weight';
+  expect(JSON.parse(out).explain.assumptions).toContain(why);
+});
+
+test('one cluster of several is answered for', () => {
+  const config = 'clusters:\n  - { name: east, paths: [east/**] }\n  - { name: west, paths: [west/**] }\n';
+  const folder = workspace({
+    'poolproof.yaml': config,
+    'east/all.yaml': manifests,
+    'west/all.yaml': manifests.replace('web', 'api'),
+  });
+  const none = poolproof(['simulate', 'east', 'west'], { cwd: folder });
+  expect(none.code).toBe(2);
+  expect(none.err).toContain('--cluster (east, west)');
+  const { out } = poolproof(['simulate', '--format', 'json', '--cluster', 'west', 'east', 'west'], { cwd: folder });
+  expect(JSON.parse(out).nodeClaims.flatMap(({ pods }: { pods: string[] }) => pods)).toEqual(['shop/api-0', 'shop/api-1']);
+  expect(poolproof(['simulate', '--cluster', 'north', 'east'], { cwd: folder }).code).toBe(2);
+});

@@ -33,6 +33,7 @@ const facts = {
   zones: ['us-east-1a', 'us-east-1b'],
   minValuesPolicy: 'Strict',
   preferencePolicy: 'Respect',
+  nodeOverlay: false,
   now: 0,
 } as const;
 const simulation = simulate(

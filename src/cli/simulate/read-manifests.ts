@@ -1,10 +1,12 @@
 import type { Manifest } from '../../context/admission-objects.ts';
 import { toPlain } from '../../document/node.ts';
 import { parse } from '../../document/parse.ts';
+import { chartValuesIn, isOn } from '../../model/chart-values.ts';
 import type { Source } from '../../text/place.ts';
 import { expand } from '../files/expand.ts';
 import { readStdin } from '../files/read-stdin.ts';
 import { contentOf, readDisk } from '../files/reader.ts';
+import { STDIN } from '../lint/judge-documents.ts';
 import type { Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -12,23 +14,34 @@ export interface ReadManifests {
   readonly manifests: readonly Manifest[];
   /** The only input, if it is a JSON text with a list `objects`. */
   readonly scenario: unknown;
+  /** The gate NodeOverlay as values of the Karpenter chart have it; undefined where none says it, or several disagree. */
+  readonly nodeOverlay: boolean | undefined;
 }
 
 /** Every object of every input, whatever its kind. */
-export async function readManifests(operands: readonly string[], shell: Shell): Promise<ReadManifests> {
-  const sources = await sourcesOf(operands, shell);
+export async function readManifests(
+  operands: readonly string[],
+  isOurs: (file: string) => boolean,
+  shell: Shell,
+): Promise<ReadManifests> {
+  const sources = (await sourcesOf(operands, shell)).filter(({ file }) => file === STDIN || isOurs(file));
   const [only, ...others] = sources;
   const scenario = only && others.length === 0 ? scenarioIn(only) : undefined;
-  if (scenario !== undefined) return { manifests: [], scenario };
+  if (scenario !== undefined) return { manifests: [], scenario, nodeOverlay: undefined };
   const manifests: Manifest[] = [];
+  const gates = new Set<boolean | undefined>();
   for (const source of sources) {
     for (const document of await parse(source)) {
       const [problem] = document.problems;
       if (problem && !document.root) throw new UsageError(`${source.file}: ${problem.message}`);
+      for (const { featureGates } of chartValuesIn(document)) {
+        const gate = featureGates?.get('nodeOverlay');
+        if (gate) gates.add(isOn(gate));
+      }
       for (const { kind, node } of document.objects) manifests.push({ kind, value: toPlain(node) });
     }
   }
-  return { manifests, scenario: undefined };
+  return { manifests, scenario: undefined, nodeOverlay: gates.size === 1 ? [...gates][0] : undefined };
 }
 
 async function sourcesOf(operands: readonly string[], { cwd }: Shell): Promise<readonly Source[]> {
@@ -41,7 +54,7 @@ async function sourcesOf(operands: readonly string[], { cwd }: Shell): Promise<r
     return content.source;
   });
   if (!operands.includes('-')) return sources;
-  const piped = contentOf('<stdin>', await readStdin());
+  const piped = contentOf(STDIN, await readStdin());
   if ('fault' in piped) throw new UsageError(`standard input ${piped.fault}`);
   return [...sources, piped.source];
 }

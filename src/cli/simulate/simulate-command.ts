@@ -1,26 +1,31 @@
+import { relative, resolve, sep } from 'node:path';
 import { rules } from '../../../rules/index.ts';
-import type { Sources } from '../../config/settings.ts';
-import { type Settings, settingsFrom } from '../../config/settings.ts';
+import { clustersOf } from '../../config/clusters-of.ts';
+import type { Cluster } from '../../config/config.ts';
+import { type Settings, type Sources, settingsFrom } from '../../config/settings.ts';
 import { formats } from '../../report/formats.ts';
 import { paint } from '../../report/paint.ts';
 import { simulationJson } from '../../report/simulation-json.ts';
 import { simulationMarkdown } from '../../report/simulation-markdown.ts';
 import { simulationPretty } from '../../report/simulation-pretty.ts';
 import { readScenario } from '../../scheduler/scenario.ts';
-import { type Simulation, simulate, simulateScenario } from '../../scheduler/simulation.ts';
+import { type Simulation, type SimulationFacts, simulate, simulateScenario } from '../../scheduler/simulation.ts';
 import { camel } from '../config/fact-flags.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { environmentConfig, factsSaid } from '../config/said-config.ts';
+import { environmentConfig, factsSaid, hint } from '../config/said-config.ts';
 import { openCatalog } from '../lint/catalog-for.ts';
 import { dayOf, instantOf } from '../lint/instant.ts';
 import { type ExitCode, hasColor, type Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
+import { featureGatesSaid } from './feature-gates.ts';
 import { readManifests } from './read-manifests.ts';
 
 export interface SimulateFlags {
   readonly format: string;
   readonly config?: string | boolean;
   readonly now?: string;
+  readonly cluster?: string;
+  readonly featureGates?: string;
   readonly [fact: string]: string | boolean | readonly string[] | undefined;
 }
 
@@ -31,21 +36,28 @@ export async function simulateCommand(operands: readonly string[], flags: Simula
     throw new UsageError('simulate needs files, folders, or - for standard input');
   const { POOLPROOF_NOW } = shell.environment;
   const now = instantOf(flags.now ?? (POOLPROOF_NOW || undefined), flags.now === undefined ? 'POOLPROOF_NOW' : '--now');
-  const settings = await settingsOf(flags, now, shell);
+  const gates = featureGatesSaid(flags.featureGates);
+  const { settings, isOurs } = await planOf(flags, now, shell);
   const catalog = await openCatalog(settings);
-  const { manifests, scenario } = await readManifests(inputs, shell);
+  const { manifests, scenario, nodeOverlay } = await readManifests(inputs, isOurs, shell);
   const simulation =
     scenario === undefined
-      ? simulate(manifests, factsOf(settings, now), catalog)
+      ? simulate(manifests, { ...factsOf(settings, now), nodeOverlay: gates.nodeOverlay ?? nodeOverlay ?? false }, catalog)
       : simulateScenario(readScenario(scenario), settings.karpenterVersion, catalog);
   shell.stdout.write(printed(simulation, flags.format, shell));
   return 0;
 }
 
-async function settingsOf(flags: SimulateFlags, now: number, shell: Shell): Promise<Settings> {
+interface Plan {
+  readonly settings: Settings;
+  /** Whether a file belongs to the cluster that is asked about. */
+  readonly isOurs: (file: string) => boolean;
+}
+
+async function planOf(flags: SimulateFlags, now: number, shell: Shell): Promise<Plan> {
   const { POOLPROOF_CONFIG } = shell.environment;
   const asked = flags.config === true ? undefined : (flags.config ?? (POOLPROOF_CONFIG || undefined));
-  const { value, documents } = await loadConfig(asked, shell.cwd, { rules, formats }, dayOf(now));
+  const { value, documents, folder } = await loadConfig(asked, shell.cwd, { rules, formats }, dayOf(now));
   const [problem] = documents.flatMap(({ problems }) => problems);
   if (!value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
   const sources: Sources = {
@@ -56,13 +68,30 @@ async function settingsOf(flags: SimulateFlags, now: number, shell: Shell): Prom
     environment: environmentConfig(shell.environment),
     file: value,
   };
-  return settingsFrom(sources);
+  const cluster = clusterSaid(flags.cluster, value.clusters ?? []);
+  if (!cluster) return { settings: settingsFrom(sources), isOurs: () => true };
+  const clustersAt = clustersOf([cluster]);
+  const pathOf = (file: string): string => relative(folder, resolve(shell.cwd, file)).split(sep).join('/');
+  return { settings: settingsFrom(sources, cluster), isOurs: (file) => clustersAt(pathOf(file)).length > 0 };
+}
+
+/** Pods of one cluster never run on nodes of another, so that one of several must be named. */
+function clusterSaid(said: string | undefined, clusters: readonly Cluster[]): Cluster | undefined {
+  const names = clusters.map(({ name }) => name);
+  if (said === undefined) {
+    if (names.length > 0)
+      throw new UsageError(`the configuration has several clusters: name one with --cluster (${names.join(', ')})`);
+    return undefined;
+  }
+  const found = clusters.find(({ name }) => name === said);
+  if (!found) throw new UsageError(`--cluster: the configuration has no cluster "${said}"${hint(said, names)}`);
+  return found;
 }
 
 function factsOf(
   { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy }: Settings,
   now: number,
-): Parameters<typeof simulate>[1] {
+): Omit<SimulationFacts, 'nodeOverlay'> {
   return { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy, now };
 }
 

@@ -19,6 +19,8 @@ export function simulateOptions(): readonly Option[] {
     new Option('-f, --format <format>', 'how to print it').choices(simulationFormats).default('pretty'),
     new Option('--config <file>', 'the configuration (default: the nearest poolproof.yaml upwards)'),
     new Option('--no-config', 'read no configuration'),
+    new Option('--cluster <name>', 'the cluster of the configuration to answer for'),
+    new Option('--feature-gates <gates>', 'gates of Karpenter, such as NodeOverlay=true (default: as Helm values in view say)'),
     new Option('--now <instant>', 'the instant to judge by, such as 2026-11-24T10:00:00Z'),
     ...factFlags.filter(({ key }) => facts.includes(key)).map(factOption),
   ];
