@@ -27,15 +27,25 @@ if (check && stale.length > 0) process.exit(1);
 function readme(text) {
   return text
     .replace(/(<!-- example: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, file, end) => `${start}${printed(file)}\n${end}`)
+    .replace(/(<!-- simulate: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, path, end) => `${start}${simulated(path)}\n${end}`)
     .replace(/(<!-- rules -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}${ruleSummary()}\n${end}`);
 }
 
 /** What `poolproof lint` says of an example, as the built command prints it. */
 function printed(file) {
-  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
-  const args = ['dist/cli.js', 'lint', '--no-config', '--format', 'compact', '--now', '2026-11-24T00:00:00Z', file];
-  const { stdout, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { stdout, status } = poolproof('lint', '--format', 'compact', file);
   return `\`\`\`text\n$ poolproof lint ${file}\n${stdout.trimEnd()}\n$ echo $?\n${status}\n\`\`\``;
+}
+
+/** What `poolproof simulate` answers. */
+function simulated(path) {
+  return `\`\`\`text\n$ poolproof simulate ${path}\n${poolproof('simulate', path).stdout.trimEnd()}\n\`\`\``;
+}
+
+function poolproof(command, ...operands) {
+  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
+  const args = ['dist/cli.js', command, '--no-config', '--now', '2026-11-24T00:00:00Z', ...operands];
+  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 
 /** The pages are made by the project's own TypeScript, bundled for this one run. */
