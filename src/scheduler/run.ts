@@ -8,13 +8,13 @@ import { isFinal } from './refusal.ts';
 import type { NewNodeClaim, Results } from './results.ts';
 import type { OpenTemplate, PoolKnowledge, RunState } from './run-state.ts';
 import { setUp } from './set-up.ts';
-import type { SchedulerSettings } from './settings.ts';
+import type { OnPlaced, SchedulerSettings } from './settings.ts';
 import { ownsNothing } from './topology.ts';
 
 /** Provisioner.Schedule: one run of the scheduler over the pending pods. */
 export function run(known: PoolKnowledge, state: ClusterState, settings: SchedulerSettings): Results {
   if (known.pools.length === 0) return withoutPools(state);
-  return new Run(setUp(known, state, settings), known.finalizer).solve(state);
+  return new Run(setUp(known, state, settings), known.finalizer).solve(state, settings.onPlaced);
 }
 
 function withoutPools({ batch, ignored }: ClusterState): Results {
@@ -38,7 +38,7 @@ class Run {
     this.#finalizer = finalizer;
   }
 
-  solve({ ignored }: ClusterState): Results {
+  solve({ ignored }: ClusterState, onPlaced: OnPlaced | undefined): Results {
     const errors = new Map<string, Refusals>();
     const queue = new Queue(this.#state.batch);
     for (let pod = queue.pop(); pod; pod = queue.pop()) {
@@ -49,6 +49,7 @@ class Run {
       } else {
         errors.delete(pod.key);
         this.#placed++;
+        onPlaced?.(this.#placed, this.#state.batch.length);
       }
     }
     const newNodeClaims = this.#finalize(errors);

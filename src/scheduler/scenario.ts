@@ -21,7 +21,7 @@ import {
 } from './scenario-settings.ts';
 import { scenarioOffer } from './scenario-types.ts';
 import { type OfferedPool, Scheduler } from './scheduler.ts';
-import type { SchedulerSettings } from './settings.ts';
+import type { OnPlaced, SchedulerSettings } from './settings.ts';
 
 /** Everything that decides, in one value: objects as they are after admission, what can be bought, and settings. */
 export interface Scenario {
@@ -103,12 +103,12 @@ export function readScenario(value: unknown): ReadScenario {
 }
 
 /** `karpenterVersion`: a minor (its latest patch) or a patch. */
-export function solveScenario(scenario: Scenario, catalog: Catalog, karpenterVersion: string): Results {
+export function solveScenario(scenario: Scenario, catalog: Catalog, karpenterVersion: string, onPlaced?: OnPlaced): Results {
   const { settings, cluster } = scenario;
-  const scheduler = new Scheduler(
-    offeredPools(scenario, catalog, karpenterVersion),
-    schedulerSettings(settings, karpenterVersion),
-  );
+  const scheduler = new Scheduler(offeredPools(scenario, catalog, karpenterVersion), {
+    ...schedulerSettings(settings, karpenterVersion),
+    onPlaced,
+  });
   return scheduler.solve(cluster, settings.now ?? newYear2026);
 }
 

@@ -8,6 +8,7 @@ import { olderMinorAssumptions } from './older-minors.ts';
 import type { Results } from './results.ts';
 import { overlaidPools, type ReadScenario, readScenario, type Scenario, solveScenario } from './scenario.ts';
 import { scenarioOffer } from './scenario-types.ts';
+import type { OnPlaced } from './settings.ts';
 
 /** What is known of the cluster beside its objects. */
 export interface SimulationFacts {
@@ -20,6 +21,7 @@ export interface SimulationFacts {
   readonly nodeOverlay: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly onPlaced?: OnPlaced | undefined;
 }
 
 export interface Simulation {
@@ -65,7 +67,7 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
     assumptions.push(`NodeOverlay ${name} does nothing: ${why}`);
   }
   return {
-    results: solveScenario(scenario, catalog, facts.karpenterVersion),
+    results: solveScenario(scenario, catalog, facts.karpenterVersion, facts.onPlaced),
     scenario,
     problems: [...problems, ...read.problems],
     assumptions: [...assumptions, ...always(facts.karpenterVersion)],
@@ -73,10 +75,15 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
 }
 
 /** A scenario says everything itself. */
-export function simulateScenario({ scenario, problems }: ReadScenario, karpenterVersion: string, catalog: Catalog): Simulation {
+export function simulateScenario(
+  { scenario, problems }: ReadScenario,
+  karpenterVersion: string,
+  catalog: Catalog,
+  onPlaced?: OnPlaced,
+): Simulation {
   const { unknown } = scenarioOffer(catalog, scenario.instanceTypes, scenario.settings, minorOf(karpenterVersion));
   return {
-    results: solveScenario(scenario, catalog, karpenterVersion),
+    results: solveScenario(scenario, catalog, karpenterVersion, onPlaced),
     scenario,
     problems: [...problems, ...unknown.map((name) => `the catalog cannot describe the instance type ${name}`)],
     assumptions: always(karpenterVersion),

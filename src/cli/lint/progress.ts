@@ -9,7 +9,9 @@ export interface Progress {
 const SILENT = 1000;
 const PAUSE = 100;
 
-export function progress({ stderr, environment: { TERM } }: Shell): Progress {
+const files = (done: number, of: number): string => `reading ${done} of ${of} files`;
+
+export function progress({ stderr, environment: { TERM } }: Shell, says: (done: number, of: number) => string = files): Progress {
   if (!stderr.isTTY || TERM === 'dumb') return { show: () => undefined, clear: () => undefined };
   let next = performance.now() + SILENT;
   let isShown = false;
@@ -19,7 +21,7 @@ export function progress({ stderr, environment: { TERM } }: Shell): Progress {
       if (done % 32 !== 0 || performance.now() < next) return;
       next = performance.now() + PAUSE;
       isShown = true;
-      stderr.write(`\r\u001b[Kreading ${done} of ${of} files`);
+      stderr.write(`\r\u001b[K${says(done, of)}`);
     },
     clear: () => {
       if (isShown) stderr.write('\r\u001b[K');

@@ -15,6 +15,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig, factsSaid, hint } from '../config/said-config.ts';
 import { openCatalog } from '../lint/catalog-for.ts';
 import { dayOf, instantOf } from '../lint/instant.ts';
+import { progress } from '../lint/progress.ts';
 import { type ExitCode, hasColor, type Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
 import { featureGatesSaid } from './feature-gates.ts';
@@ -40,10 +41,16 @@ export async function simulateCommand(operands: readonly string[], flags: Simula
   const { settings, isOurs } = await planOf(flags, now, shell);
   const catalog = await openCatalog(settings);
   const { manifests, scenario, nodeOverlay } = await readManifests(inputs, isOurs, shell);
+  const bar = progress(shell, (done, of) => `placed ${done} of ${of} pods`);
   const simulation =
     scenario === undefined
-      ? simulate(manifests, { ...factsOf(settings, now), nodeOverlay: gates.nodeOverlay ?? nodeOverlay ?? false }, catalog)
-      : simulateScenario(readScenario(scenario), settings.karpenterVersion, catalog);
+      ? simulate(
+          manifests,
+          { ...factsOf(settings, now), nodeOverlay: gates.nodeOverlay ?? nodeOverlay ?? false, onPlaced: bar.show },
+          catalog,
+        )
+      : simulateScenario(readScenario(scenario), settings.karpenterVersion, catalog, bar.show);
+  bar.clear();
   shell.stdout.write(printed(simulation, flags.format, shell));
   return 0;
 }
