@@ -13,7 +13,18 @@ export { loadCatalog } from './catalog/load.ts';
 export type { Context, Subjects } from './context/context.ts';
 export { judgeWith, kindsIn } from './context/judge.ts';
 export type { Judge } from './context/link.ts';
-export type { Diagnostic, Edit, Evidence, Finding, Fix, Location, Op, RenderedFix, Severity, Suppression } from './diagnostic/diagnostic.ts';
+export type {
+  Diagnostic,
+  Edit,
+  Evidence,
+  Finding,
+  Fix,
+  Location,
+  Op,
+  RenderedFix,
+  Severity,
+  Suppression,
+} from './diagnostic/diagnostic.ts';
 export type { Document, KubernetesObject, NotChecked } from './document/document.ts';
 export { parse } from './document/parse.ts';
 export type { Job, Verdict } from './lint/lint.ts';
