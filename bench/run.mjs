@@ -2,7 +2,7 @@
 //   node bench/run.mjs [--quick] [--json]
 // Needs a built dist/ (npm run build); kubeconform and conftest are compared with where they are on the PATH or in $POOLPROOF_CACHE/bin.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -172,7 +172,7 @@ describe('placeholders', () => {
 
   test('make nothing missing that may be there', () => {
     expect(
-      ids(judge('apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: { name: a }\nspec: { limits: { cpu: "${CPU}" } }\n')),
+      ids(judge(`apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: { name: a }\nspec: { limits: { cpu: "\${CPU}" } }\n`)),
     ).toEqual([]);
     expect(ids(judge(`${open}  amiSelectorTerms: [{ alias: "\${ALIAS}" }]\n`))).toEqual([]);
   });
