@@ -2,7 +2,7 @@
 // installs no dependency and a run pays only for what it uses.
 //   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
+mkdirSync(dirname(out), { recursive: true });
 const made = mkdtempSync(`${out}-`);
 try {
   await make();
