@@ -36,10 +36,17 @@ interface WrittenSpec {
 
 const template: Read<Template> = shape<Template>({ metadata: objectMeta, spec: podSpec });
 
+/** Less than nothing is said to be wrong, and makes no pods: the API server would not take it. */
+const count: Read<number> = (value, reading) => {
+  if (!(Number.isSafeInteger(value) && (value as number) < 0)) return integer(value, reading);
+  reading.refuse('a number of 0 or more');
+  return 0;
+};
+
 const job: Read<WrittenSpec> = shape<WrittenSpec>({
-  replicas: integer,
-  parallelism: integer,
-  completions: integer,
+  replicas: count,
+  parallelism: count,
+  completions: count,
   suspend: flag,
   template,
   jobTemplate: (value, reading) => shape<{ readonly spec?: WrittenSpec }>({ spec: job })(value, reading),
@@ -60,10 +67,10 @@ const kinds = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController
 export function expand(manifests: readonly Manifest[]): Expansion {
   const reading = new Reading();
   const objects = admissionObjects(manifests, reading);
-  const present = manifests.flatMap(({ kind, value }) => (kind === 'Pod' ? (pod(value, reading) ?? []) : []));
+  const present = manifests.flatMap(({ kind, value }) => (kind === 'Pod' ? (reading.object(kind, value, pod) ?? []) : []));
   const own = present.map((one) => admittedPod(one, objects));
   const read = manifests.flatMap(({ kind, value }) => {
-    const written = kinds.includes(kind) ? workload(value, reading) : undefined;
+    const written = kinds.includes(kind) ? reading.object(kind, value, workload) : undefined;
     return written ? [{ kind, written }] : [];
   });
   const owned = ownersOf(present.map(({ metadata }) => metadata));
@@ -137,8 +144,8 @@ function podsOf(kind: string, { metadata = {}, spec = {} }: Written, objects: Ob
 }
 
 function countOf(kind: string, { replicas = 1, parallelism = 1, completions, suspend }: WrittenSpec): number {
-  if (kind !== 'Job' && kind !== 'CronJob') return Math.max(0, replicas);
-  return suspend && kind === 'Job' ? 0 : Math.max(0, Math.min(parallelism, completions ?? parallelism));
+  if (kind !== 'Job' && kind !== 'CronJob') return replicas;
+  return suspend && kind === 'Job' ? 0 : Math.min(parallelism, completions ?? parallelism);
 }
 
 /** The claim templates of a StatefulSet come first where a volume of the pod has the same name. */

@@ -112,7 +112,17 @@ describe('expand', () => {
   test('what cannot be read is said', () => {
     const spec = { containers: [{ resources: { requests: { cpu: 'much' } } }] };
     expect(made(named('Deployment', { template: { spec } })).problems).toEqual([
-      'spec.template.spec.containers[0].resources.requests.cpu is not a quantity',
+      'Deployment web: spec.template.spec.containers[0].resources.requests.cpu is not a quantity',
     ]);
+  });
+
+  test.each([
+    ['Deployment', { replicas: -3, template }, 'spec.replicas'],
+    ['Job', { parallelism: -1, template }, 'spec.parallelism'],
+    ['Job', { parallelism: 2, completions: -1, template }, 'spec.completions'],
+  ])('%s %j makes no pods and says why', (kind, spec, field) => {
+    const { pods, problems } = made(named(kind, spec));
+    expect(pods).toEqual([]);
+    expect(problems).toEqual([`${kind} web: ${field} is not a number of 0 or more`]);
   });
 });

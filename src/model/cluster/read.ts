@@ -10,7 +10,17 @@ export type Read<T> = (value: unknown, reading: Reading) => T | undefined;
 export class Reading {
   readonly problems: string[] = [];
   readonly #path: (string | number)[] = [];
+  #subject = '';
   readonly #shared = new Map<unknown, Map<string, unknown>>();
+
+  /** Reads a whole object, whose problems then begin with its kind and name. */
+  object<T>(kind: string, value: unknown, read: Read<T>): T | undefined {
+    const name = (value as { metadata?: { name?: unknown } } | null)?.metadata?.name;
+    this.#subject = typeof name === 'string' ? `${kind} ${name}: ` : `${kind}: `;
+    const found = read(value, this);
+    this.#subject = '';
+    return found;
+  }
 
   at<T>(key: string | number, value: unknown, read: Read<T>): T | undefined {
     this.#path.push(key);
@@ -31,7 +41,7 @@ export class Reading {
     const path = this.#path
       .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
       .join('');
-    this.problems.push(`${path || 'it'} is not ${expected}`);
+    this.problems.push(`${this.#subject}${path || 'it'} is not ${expected}`);
     return undefined;
   }
 }
