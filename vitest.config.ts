@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // biome-ignore lint/style/noDefaultExport: vitest looks for nothing else
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'core', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'] } },
       {

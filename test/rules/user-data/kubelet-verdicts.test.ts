@@ -40,7 +40,8 @@ describe.each(recorded.maps)('$kubelet', ({ kubelet, errors }) => {
     expect(refusing.length > 0).toBe(errors.length > 0);
   });
 
-  test.runIf(errors.length > 0 && !errors.some(isDecoding))('for as many reasons', () => {
+  if (errors.length === 0 || errors.some(isDecoding)) return;
+  test('for as many reasons', () => {
     expect(found).toHaveLength(errors.length);
   });
 });
