@@ -85,10 +85,9 @@ function intoFlow(
   const lines = texts.map((text) => `${layout.eol}${indent}${text}`);
   // A comment behind the last entry, with or without a comma before it, stays with that entry.
   const [, comma] = /^\s*(,?)\s*(?:#.*)?$/.exec(tail) ?? [];
-  if (comma === undefined) return [{ start: end, end, text: lines.map((line) => `,${line}`).join('') }];
+  if (comma === undefined || tail.trim() === '') return [{ start: end, end, text: lines.map((line) => `,${line}`).join('') }];
   const at = layout.lineEnd(end);
   if (comma === ',') return [{ start: at, end: at, text: lines.map((line) => `${line},`).join('') }];
-  if (tail.trim() === '') return [{ start: end, end, text: lines.map((line) => `,${line}`).join('') }];
   return [
     { start: end, end, text: ',' },
     { start: at, end: at, text: lines.join(',') },

@@ -104,11 +104,17 @@ export function readScenario(value: unknown): ReadScenario {
 
 /** `karpenterVersion`: a minor (its latest patch) or a patch. */
 export function solveScenario(scenario: Scenario, catalog: Catalog, karpenterVersion: string, onPlaced?: OnPlaced): Results {
-  const { settings, cluster } = scenario;
-  const scheduler = new Scheduler(offeredPools(scenario, catalog, karpenterVersion), {
-    ...schedulerSettings(settings, karpenterVersion),
-    onPlaced,
-  });
+  return solveWith(offeredPools(scenario, catalog, karpenterVersion), scenario, karpenterVersion, onPlaced);
+}
+
+/** As `solveScenario`, for whoever has the pools already. */
+export function solveWith(
+  pools: readonly OfferedPool[],
+  { settings, cluster }: Scenario,
+  karpenterVersion: string,
+  onPlaced?: OnPlaced,
+): Results {
+  const scheduler = new Scheduler(pools, { ...schedulerSettings(settings, karpenterVersion), onPlaced });
   return scheduler.solve(cluster, settings.now ?? newYear2026);
 }
 

@@ -6,7 +6,7 @@ import type { PersistentVolumeClaim, StorageClass } from '../model/cluster/stora
 import type { Cluster } from './cluster.ts';
 import { olderMinorAssumptions } from './older-minors.ts';
 import type { Results } from './results.ts';
-import { overlaidPools, type ReadScenario, readScenario, type Scenario, solveScenario } from './scenario.ts';
+import { overlaidPools, type ReadScenario, readScenario, type Scenario, solveScenario, solveWith } from './scenario.ts';
 import { scenarioOffer } from './scenario-types.ts';
 import type { OnPlaced } from './settings.ts';
 
@@ -61,13 +61,13 @@ export function simulate(manifests: readonly Manifest[], facts: SimulationFacts,
   if (scenario.nodeOverlays.length > 0 && !facts.nodeOverlay) {
     assumptions.push('NodeOverlays are off, as their feature gate is by default');
   }
-  const isOverlaid = facts.nodeOverlay && scenario.nodeOverlays.length > 0;
-  for (const [name, fault] of isOverlaid ? overlaidPools(scenario, catalog, facts.karpenterVersion).faults : []) {
+  const { pools, faults } = overlaidPools(scenario, catalog, facts.karpenterVersion);
+  for (const [name, fault] of faults) {
     const why = fault === 'invalid' ? 'Karpenter refuses it' : 'it is in conflict with another of the same weight';
     assumptions.push(`NodeOverlay ${name} does nothing: ${why}`);
   }
   return {
-    results: solveScenario(scenario, catalog, facts.karpenterVersion, facts.onPlaced),
+    results: solveWith(pools, scenario, facts.karpenterVersion, facts.onPlaced),
     scenario,
     problems: [...problems, ...read.problems],
     assumptions: [...assumptions, ...always(facts.karpenterVersion)],

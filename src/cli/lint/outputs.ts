@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Format, formats, loadReporter } from '../../report/formats.ts';
 import type { Report } from '../../report/report.ts';
 import { skippedSentence, summarySentence } from '../../report/summary.ts';
@@ -45,9 +45,4 @@ export async function print(report: Report, outputs: readonly Output[], shell: S
 /** What the one-line-a-finding format leaves out. */
 function beside(report: Report): string {
   return [...report.skipped.map(skippedSentence), summarySentence(report)].map((line) => `${line}\n`).join('');
-}
-
-/** A path as messages show it. */
-export function shownPath(path: string, { cwd }: Shell): string {
-  return relative(cwd, path) || path;
 }
