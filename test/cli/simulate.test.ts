@@ -101,3 +101,24 @@ test('one cluster of several is answered for', () => {
   expect(JSON.parse(out).nodeClaims.flatMap(({ pods }: { pods: string[] }) => pods)).toEqual(['shop/api-0', 'shop/api-1']);
   expect(poolproof(['simulate', '--cluster', 'north', 'east'], { cwd: folder }).code).toBe(2);
 });
+
+test('what was not read as it stands is named with its place, and is no part of a silent answer', () => {
+  const folder = workspace({
+    'all.yaml': manifests,
+    'template.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Values.name }}\n',
+    'twice.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nmetadata: { name: b }\n',
+  });
+  const { code, out } = poolproof(['simulate', '--format', 'json', '.'], { cwd: folder });
+  const { problems } = JSON.parse(out).explain;
+  expect(problems).toHaveLength(2);
+  expect(problems[0]).toMatch(/^template\.yaml:4:9: /);
+  expect(problems[1]).toMatch(/^twice\.yaml:4:1: /);
+  expect(code).toBe(0);
+});
+
+test('a text that cannot be read is refused at its line', () => {
+  const broken = `${manifests}---\na: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n`;
+  const { code, out, err } = poolproof(['simulate', '-'], { input: broken });
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/:\d+:1: an unresolved merge conflict/);
+});

@@ -1,8 +1,10 @@
 import type { Manifest } from '../../context/admission-objects.ts';
+import type { Document } from '../../document/document.ts';
 import { toPlain } from '../../document/node.ts';
 import { parse } from '../../document/parse.ts';
 import { chartValuesIn, isOn } from '../../model/chart-values.ts';
-import type { Source } from '../../text/place.ts';
+import { type LineIndex, lineIndex } from '../../text/lines.ts';
+import type { Source, Span } from '../../text/place.ts';
 import { expand } from '../files/expand.ts';
 import { readStdin } from '../files/read-stdin.ts';
 import { contentOf, readDisk } from '../files/reader.ts';
@@ -16,6 +18,8 @@ export interface ReadManifests {
   readonly scenario: unknown;
   /** The gate NodeOverlay as values of the Karpenter chart have it; undefined where none says it, or several disagree. */
   readonly nodeOverlay: boolean | undefined;
+  /** What was not read as it stands, such as a template, with its place. */
+  readonly problems: readonly string[];
 }
 
 /** Every object of every input, whatever its kind. */
@@ -27,13 +31,18 @@ export async function readManifests(
   const sources = (await sourcesOf(operands, shell)).filter(({ file }) => file === STDIN || isOurs(file));
   const [only, ...others] = sources;
   const scenario = only && others.length === 0 ? scenarioIn(only) : undefined;
-  if (scenario !== undefined) return { manifests: [], scenario, nodeOverlay: undefined };
+  if (scenario !== undefined) return { manifests: [], scenario, nodeOverlay: undefined, problems: [] };
   const manifests: Manifest[] = [];
+  const problems: string[] = [];
   const gates = new Set<boolean | undefined>();
   for (const source of sources) {
-    for (const document of await parse(source)) {
-      const [problem] = document.problems;
-      if (problem && !document.root) throw new UsageError(`${source.file}: ${problem.message}`);
+    const documents = await parse(source);
+    const isDoubtful = documents.some(({ problems, notChecked }) => problems.length + notChecked.length > 0);
+    const index = isDoubtful ? lineIndex(source) : undefined;
+    for (const document of documents) {
+      const said = index ? problemsOf(document, index) : [];
+      if (!document.root && document.problems.length > 0) throw new UsageError(said[0]);
+      problems.push(...said);
       for (const { featureGates } of chartValuesIn(document)) {
         const gate = featureGates?.get('nodeOverlay');
         if (gate) gates.add(isOn(gate));
@@ -41,7 +50,19 @@ export async function readManifests(
       for (const { kind, node } of document.objects) manifests.push({ kind, value: toPlain(node) });
     }
   }
-  return { manifests, scenario: undefined, nodeOverlay: gates.size === 1 ? [...gates][0] : undefined };
+  return { manifests, scenario: undefined, nodeOverlay: gates.size === 1 ? [...gates][0] : undefined, problems };
+}
+
+/** Each where it stands, so that nobody takes an answer about half of the input for one about all of it. */
+function problemsOf({ source, problems, notChecked }: Document, index: LineIndex): readonly string[] {
+  const place = (span: Span = { start: 0, end: 0 }): string => {
+    const { line, column } = index.range(span).start;
+    return `${source.file}:${line}:${column}`;
+  };
+  return [
+    ...problems.map(({ at, message }) => `${place(at.span)}: ${message}`),
+    ...notChecked.map(({ span, detail }) => `${place(span)}: ${detail}`),
+  ];
 }
 
 async function sourcesOf(operands: readonly string[], { cwd }: Shell): Promise<readonly Source[]> {

@@ -40,7 +40,7 @@ export async function simulateCommand(operands: readonly string[], flags: Simula
   const gates = featureGatesSaid(flags.featureGates);
   const { settings, isOurs } = await planOf(flags, now, shell);
   const catalog = await openCatalog(settings);
-  const { manifests, scenario, nodeOverlay } = await readManifests(inputs, isOurs, shell);
+  const { manifests, scenario, nodeOverlay, problems } = await readManifests(inputs, isOurs, shell);
   const bar = progress(shell, (done, of) => `placed ${done} of ${of} pods`);
   const simulation =
     scenario === undefined
@@ -51,7 +51,7 @@ export async function simulateCommand(operands: readonly string[], flags: Simula
         )
       : simulateScenario(readScenario(scenario), settings.karpenterVersion, catalog, bar.show);
   bar.clear();
-  shell.stdout.write(printed(simulation, flags.format, shell));
+  shell.stdout.write(printed({ ...simulation, problems: [...problems, ...simulation.problems] }, flags.format, shell));
   return 0;
 }
 
