@@ -1,0 +1,62 @@
+import type { AtScale, PodProof, Witness } from '../prover/proof.ts';
+import { labelled, type ProofPage, verdictLine } from './proof-page.ts';
+import { conflictLines } from './proof-pretty-conflict.ts';
+import { humanAmount, unitOf } from './proof-units.ts';
+import { atScaleText, shownArithmetic, sums, whyNot, witnessText } from './proof-words.ts';
+import { visible } from './visible.ts';
+import { where } from './where.ts';
+
+/** Where a pod runs, with the calculation; or what keeps it from every pool; or what is not known. */
+export function podBlock(proof: PodProof, page: ProofPage): readonly string[] {
+  const { witness, conflicts, missing, atScale } = proof;
+  return [
+    verdictLine(proof, page),
+    ...(witness ? witnessLines(witness, page) : []),
+    ...(witness ? whyNot(proof).map((line) => labelled('not on', line)) : []),
+    ...conflictLines(conflicts, page),
+    ...missing.map(({ says }) => labelled('not known', says)),
+    ...(atScale ? scaleLines(atScale, page) : []),
+  ];
+}
+
+function witnessLines(witness: Witness, { colors }: ProofPage): readonly string[] {
+  const { tolerated, satisfied } = witness;
+  return [
+    labelled('runs on', witnessText(witness)),
+    ...tolerated.map((line) => labelled('tolerates', line)),
+    ...satisfied.map((line) => labelled('meets', line)),
+    ...calculation(witness)
+      .map((line) => `    ${visible(line)}`)
+      .map(colors.faint),
+  ];
+}
+
+/** One column of exact amounts for each resource: what a calculator is fed with. */
+function calculation(witness: Witness): readonly string[] {
+  return shownArithmetic(witness).flatMap(([resource, arithmetic]) => {
+    const lines = sums(arithmetic);
+    const width = Math.max(...lines.map(({ amount }) => amount.length));
+    const said = lines.map(({ amount }) => humanAmount(resource, amount) ?? '');
+    const saidWidth = Math.max(...said.map((text) => text.length));
+    const unit = unitOf(resource);
+    return [
+      `${resource}${unit === '' ? '' : `, ${unit}`}`,
+      ...lines.map(({ sign, amount, of }, index) =>
+        [
+          `  ${sign.padEnd(1)} ${amount.padStart(width)}`,
+          ...(saidWidth > 0 ? [(said[index] ?? '').padStart(saidWidth)] : []),
+          of,
+        ].join('  '),
+      ),
+    ];
+  });
+}
+
+function scaleLines(atScale: AtScale, { places }: ProofPage): readonly string[] {
+  const { from, stops, limits } = atScale;
+  return [
+    labelled('at scale', `${atScaleText(atScale)} (${where(places.location(from))})`),
+    ...stops.map((stop) => labelled('', stop)),
+    ...limits.map(({ at, says }) => labelled('', `${where(places.location(at))}: ${says}`)),
+  ];
+}
