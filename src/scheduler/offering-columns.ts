@@ -8,7 +8,7 @@ export const capacityTypeKey = 'karpenter.sh/capacity-type';
 export const reservationIdKey = 'karpenter.k8s.aws/capacity-reservation-id';
 
 /** All offerings with the same requirements, over the types that have one. */
-interface Kind {
+export interface OfferingKind {
   readonly set: RequirementSet;
   readonly capacityType: string;
   readonly available: Bits;
@@ -33,7 +33,7 @@ export class OfferingColumns {
   readonly reservations: ReadonlyMap<string, number>;
   readonly #size: number;
   readonly #fullReservations: boolean;
-  readonly #kinds = new Map<number, Kind>();
+  readonly #kinds = new Map<number, OfferingKind>();
   readonly #offered = new Map<number, Bits>();
   readonly #unreserved = new Map<number, Bits>();
   readonly #prices = new Map<number, Float64Array>();
@@ -77,7 +77,7 @@ export class OfferingColumns {
     let prices = this.#prices.get(set.id);
     if (prices) return prices;
     prices = new Float64Array(this.#size).fill(Number.POSITIVE_INFINITY);
-    for (const kind of this.#compatible(set)) {
+    for (const kind of this.compatible(set)) {
       for (let place = 0; place < this.#size; place++) {
         const price = kind.prices[place] as number;
         if (price < (prices[place] as number)) prices[place] = price;
@@ -90,15 +90,20 @@ export class OfferingColumns {
   /** The capacity types of which one of the types has a compatible launchable offering. */
   capacityTypes(set: RequirementSet, types: Bits): readonly string[] {
     const found = new Set<string>();
-    for (const kind of this.#compatible(set)) if (meetBits(kind.launchable, types)) found.add(kind.capacityType);
+    for (const kind of this.compatible(set)) if (meetBits(kind.launchable, types)) found.add(kind.capacityType);
     return [...found];
   }
 
-  #collect(answers: Map<number, Bits>, set: RequirementSet, take: (kind: Kind) => Bits | undefined): Bits {
+  /** The kinds that the set is compatible with. */
+  *compatible(set: RequirementSet): Iterable<OfferingKind> {
+    for (const kind of this.#kinds.values()) if (set.isCompatible(kind.set)) yield kind;
+  }
+
+  #collect(answers: Map<number, Bits>, set: RequirementSet, take: (kind: OfferingKind) => Bits | undefined): Bits {
     let bits = answers.get(set.id);
     if (bits) return bits;
     bits = noBits(this.#size);
-    for (const kind of this.#compatible(set)) {
+    for (const kind of this.compatible(set)) {
       const more = take(kind);
       if (more) addBits(bits, more);
     }
@@ -106,11 +111,7 @@ export class OfferingColumns {
     return bits;
   }
 
-  *#compatible(set: RequirementSet): Iterable<Kind> {
-    for (const kind of this.#kinds.values()) if (set.isCompatible(kind.set)) yield kind;
-  }
-
-  #kindOf(set: RequirementSet): Kind {
+  #kindOf(set: RequirementSet): OfferingKind {
     let kind = this.#kinds.get(set.id);
     if (!kind) {
       kind = {
@@ -125,7 +126,7 @@ export class OfferingColumns {
     return kind;
   }
 
-  #note(kind: Kind, place: number, offering: Offering): void {
+  #note(kind: OfferingKind, place: number, offering: Offering): void {
     if (!offering.available) return;
     setBit(kind.available, place);
     if (this.#fullReservations && isFullReservation(kind.set, offering)) return;
