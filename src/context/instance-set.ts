@@ -55,20 +55,29 @@ export interface InstanceScope {
   readonly zones: readonly string[] | undefined;
 }
 
+/** What was worked out of one catalog for one scope, whatever the input: an edge that judges often keeps it. */
+export interface InstanceShelf {
+  readonly indexes: Indexes;
+  readonly fits: Fits;
+  readonly infos: TypeInfos;
+}
+
+export function instanceShelf(catalog: Catalog, { karpenter }: InstanceScope): InstanceShelf {
+  return { indexes: new Map(), fits: new Map(), infos: typeInfos(catalog, karpenter) };
+}
+
 /** One set per pool; classes that look alike to labels share an index. */
 export function instanceSets(
   catalog: Catalog,
   target: InstanceScope,
   context: Context,
+  shelf: InstanceShelf = instanceShelf(catalog, target),
 ): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
-  const indexes: Indexes = new Map();
-  const fits: Fits = new Map();
-  const infos = typeInfos(catalog, target.karpenter);
   const offers = new Map<EC2NodeClass | undefined, Offer>();
   const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
     const known = offers.get(nodeClass);
     if (known) return known;
-    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), { indexes, fits, infos });
+    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), shelf);
     offers.set(nodeClass, offer);
     return offer;
   };
@@ -88,9 +97,17 @@ function remembering(): typeof admit {
     const { key, complement, values, gte, lte } = requirement;
     const question = JSON.stringify([key, complement, String(gte), String(lte), ...values]);
     const admitted = known.get(question) ?? admit(label, requirement);
-    known.set(question, admitted);
+    keep(known, question, admitted);
     return admitted;
   };
+}
+
+/** Input of every sort passes by a shelf that is kept for long: it starts afresh before it grows without end. */
+const MOST_KEPT = 512;
+
+function keep<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (map.size >= MOST_KEPT && !map.has(key)) map.clear();
+  map.set(key, value);
 }
 
 /** What a class offers, whatever its pools ask for. */
@@ -112,13 +129,13 @@ function offerFrom(
   catalog: Catalog,
   target: InstanceScope,
   nodeClass: ReadNodeClass | undefined,
-  { indexes, fits, infos }: { readonly indexes: Indexes; readonly fits: Fits; readonly infos: TypeInfos },
+  { indexes, fits, infos }: InstanceShelf,
 ): Offer {
   const scope = scopeOf(catalog, target, nodeClass);
   const { amiFamily = 'AL2023', zones, capacityReservations } = scope;
   const signature = JSON.stringify([traitsOf(amiFamily).windowsBuild, zones, capacityReservations]);
   const shared = indexes.get(signature) ?? { index: labelIndex(catalog, scope), admitted: remembering() };
-  indexes.set(signature, shared);
+  keep(indexes, signature, shared);
   const { index } = shared;
   const knowsFamily = nodeClass && !nodeClass.unknown.has('amiFamily');
   const likeness = JSON.stringify([knowsFamily, nodeClass?.facts]);
@@ -126,7 +143,7 @@ function offerFrom(
     unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
     capacities: new Map(),
   };
-  fits.set(likeness, fit);
+  keep(fits, likeness, fit);
   return {
     nodeClass,
     ...shared,

@@ -31,8 +31,11 @@ export function overlayTypes(
 ): readonly OverlayTypes[] {
   const { karpenterMinor: karpenter, region, zones } = target;
   const scope = { karpenter, region, zones: zones?.map((zone) => ({ zone })), capacityReservations: 'unknown' as const };
+  const overlays = overlaysIn(context);
+  // Most inputs have none, and the index costs more than all else here.
+  if (overlays.length === 0) return [];
   const index = labelIndex(catalog, { ...scope, amiFamily: undefined });
-  return overlaysIn(context).flatMap((overlay) => {
+  return overlays.flatMap((overlay) => {
     const spec = find(overlay.node, ['spec']);
     if (!spec || hangsOnPlaceholder(spec)) return [];
     const statements = [...(overlay.requirements ?? [])].flatMap((written) => statementOf(written) ?? []);

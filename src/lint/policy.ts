@@ -51,9 +51,9 @@ export interface Setting {
 }
 
 export function settingFor(rule: Rule, policy: Policy, scope: Scope): Setting {
-  const own = policy.rules.get(rule.id);
-  let level = own?.level;
-  let parameters = { ...defaultsOf(rule), ...profileOf(rule, policy.profile)?.parameters, ...own?.parameters };
+  const plain = plainSetting(rule, policy);
+  if (policy.overrides.length === 0) return plain;
+  let { level, parameters } = plain;
   for (const override of policy.overrides) {
     const setting = override.rules.get(rule.id);
     if (!setting || !override.matches(scope)) continue;
@@ -61,6 +61,21 @@ export function settingFor(rule: Rule, policy: Policy, scope: Scope): Setting {
     parameters = { ...parameters, ...setting.parameters };
   }
   return { level, parameters };
+}
+
+/** Every run asks for the setting of every rule, and a server runs often under one policy. */
+const plainSettings = new WeakMap<Policy, Map<Rule, Setting>>();
+
+function plainSetting(rule: Rule, policy: Policy): Setting {
+  const known = plainSettings.get(policy) ?? new Map<Rule, Setting>();
+  plainSettings.set(policy, known);
+  const own = policy.rules.get(rule.id);
+  const setting = known.get(rule) ?? {
+    level: own?.level,
+    parameters: { ...defaultsOf(rule), ...profileOf(rule, policy.profile)?.parameters, ...own?.parameters },
+  };
+  known.set(rule, setting);
+  return setting;
 }
 
 /** How loud a finding is; `off` if it is not to be heard. Order of precedence: house rules of `Rule`. */
