@@ -79,14 +79,19 @@ function apply(rule: Rule, subjects: Iterable<Subject>, world: World, policy: Po
   const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
   const claims: Claim[] = [];
   for (const subject of subjects) {
-    const setting = isTuned ? settingAt(rule, policy, placeOf(subject), map) : everywhere;
-    for (const finding of rule.check(subject, world, setting.parameters)) claims.push({ rule, setting, finding });
+    const place = isTuned ? placeOf(subject) : undefined;
+    const setting = place ? settingAt(rule, policy, place, map) : everywhere;
+    for (const finding of rule.check(subject, world, setting.parameters)) {
+      // A claim about everything stands somewhere too, and is as loud as is said there.
+      const loudness = isTuned && !place ? settingAt(rule, policy, finding.at, map) : setting;
+      claims.push({ rule, setting: loudness, finding });
+    }
   }
   return claims;
 }
 
-function settingAt(rule: Rule, policy: Policy, place: Place | undefined, map: Atlas): Setting {
-  return settingFor(rule, policy, scopeOf(place?.file ?? '', place && map.objectAt(place)));
+function settingAt(rule: Rule, policy: Policy, place: Place, map: Atlas): Setting {
+  return settingFor(rule, policy, scopeOf(place.file, map.objectAt(place)));
 }
 
 function placeOf(subject: Subject): Place | undefined {

@@ -1,4 +1,5 @@
 import { atLeast, compareVersions } from '../algebra/version.ts';
+import type { Context } from '../context/context.ts';
 import { levelOf, type Policy, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { Need, World } from './world.ts';
@@ -37,8 +38,8 @@ function applies({ since, until }: Rule, world: World): boolean {
   );
 }
 
-/** Off everywhere: no override gives it a level, and no finding of its own could be heard. */
-function isOff(rule: Rule, policy: Policy): boolean {
+/** Whether a rule is off everywhere: no override gives it a level, and no finding of its own could be heard. */
+export function isOff(rule: Rule, policy: Policy): boolean {
   if (policy.overrides.some(({ rules }) => rules.has(rule.id))) return false;
   const setting = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
   const ofProfile = levelOf(rule, setting, policy.profile, undefined, true);
@@ -46,7 +47,7 @@ function isOff(rule: Rule, policy: Policy): boolean {
   return ofProfile === 'off' && gravest === 'off';
 }
 
-function has({ target, context, hasBefore, hasCatalog, awsFacts }: World, need: Need): boolean {
+function has({ target, context, hasBefore, hasCatalog, hasProver, awsFacts, declaredPods = [] }: World, need: Need): boolean {
   switch (need) {
     case 'catalog':
       return hasCatalog;
@@ -59,16 +60,20 @@ function has({ target, context, hasBefore, hasCatalog, awsFacts }: World, need: 
     case 'region':
       return target.region !== undefined;
     case 'workloads':
-      return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
+      return hasWorkloads(context);
+    case 'proof':
+      return hasProver && context.nodePools.length > 0 && (hasWorkloads(context) || declaredPods.length > 0);
     case 'awsFacts':
       return awsFacts !== undefined;
     case 'fleet':
       return liveKinds.some((kind) => context.ofKind(kind).some(({ node }) => node.get('status') !== undefined));
     case 'chartValues':
       return context.all('ChartValues').length > 0;
-    default:
-      return false;
   }
+}
+
+function hasWorkloads(context: Context): boolean {
+  return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
 }
 
 /** Only a cluster gives them a status. */
@@ -86,5 +91,5 @@ const supplies: Readonly<Record<Need, string>> = {
   chartValues: "the Karpenter chart's values among the input",
   fleet: 'live objects (kubectl get … -o json) among the input',
   awsFacts: '--aws-facts FILE',
-  proof: 'poolproof prove',
+  proof: 'NodePools and workloads among the input',
 };

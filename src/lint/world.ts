@@ -3,12 +3,17 @@ import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AwsFacts } from '../context/aws-facts.ts';
 import type { Context } from '../context/context.ts';
-import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
+import { type InstanceSet, type InstanceShelf, instanceSets } from '../context/instance-set.ts';
 import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
 import { type BudgetTerms, budgetTerms } from '../disruption/budget.ts';
 import type { KubernetesObject } from '../document/document.ts';
+import { isOn } from '../model/chart-values.ts';
 import type { Budget, NodePool } from '../model/node-pool.ts';
+import type { DeclaredPod } from '../prover/declared-pods.ts';
+import type { PodProof } from '../prover/proof.ts';
+import type { Prover, ProverInput } from '../prover/prover.ts';
+import { proofsByObject } from './proofs-by-object.ts';
 
 /** Facts that a rule may declare it cannot do without. */
 export type Need =
@@ -54,10 +59,18 @@ export interface Facts {
   readonly catalog: Catalog | undefined;
   /** What AWS says of the account, if somebody asked. */
   readonly awsFacts?: AwsFacts | undefined;
+  /** Kept from run to run over the same catalog and target, by an edge that judges often. */
+  readonly shelf?: InstanceShelf | undefined;
+  /** The prover, loaded as the catalog is: most runs without pools or workloads never need its code. */
+  readonly prove?: ((input: ProverInput) => Prover) | undefined;
+  /** Pods of the configuration that the pools must be able to run. */
+  readonly declaredPods?: readonly DeclaredPod[] | undefined;
+  /** Asked while proving; true: the time is up, and what was not asked is not judged. */
+  readonly expired?: (() => boolean) | undefined;
 }
 
 /** What a rule may ask beside its subject. */
-export interface World extends Omit<Facts, 'catalog'> {
+export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expired'> {
   readonly context: Context;
   /** Whether a former state of the input is known, so that changes can be judged. */
   readonly hasBefore: boolean;
@@ -76,17 +89,28 @@ export interface World extends Omit<Facts, 'catalog'> {
   /** Whatever makes pods, in the order of kinds. */
   readonly workloads: readonly Workload[];
   workloadOf(object: KubernetesObject): Workload | undefined;
+  /** Whether a prover was loaded, with the catalog that it needs. */
+  readonly hasProver: boolean;
+  /** Where the pods in view and the declared ones would run, and why not: asked once a run. Throws without the need `proof`. */
+  readonly prover: Prover;
+  /** What was proved of a workload's pods; nothing where it was not asked about. */
+  proofsOf(object: KubernetesObject): readonly PodProof[];
 }
 
 export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
-  const { catalog, ...rest } = facts;
+  const { catalog, shelf, prove, expired: _expired, ...rest } = facts;
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
   const cron = remembered(parseCron);
   const byWeight = remembered(dynamicByWeight);
-  const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context));
+  const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context, shelf));
   const workloads = remembered(workloadsIn);
   const byObject = remembered((all: Context) => new Map(workloads(all).map((workload) => [workload.object, workload])));
+  const proving = remembered((all: Context) => {
+    if (!catalog || !prove) throw new Error('a rule asks the prover without needs: [proof]');
+    return prove({ ...proverInput(facts, all), catalog });
+  });
+  const proofs = remembered((prover: Prover) => proofsByObject(prover.pods));
   const world: World = {
     ...rest,
     context,
@@ -100,6 +124,11 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       return workloads(context);
     },
     workloadOf: (object) => byObject(context).get(object),
+    hasProver: catalog !== undefined && prove !== undefined,
+    get prover() {
+      return proving(context);
+    },
+    proofsOf: (object) => proofs(world.prover)(object),
     cron,
     dynamicPools: (weight) => byWeight(context).get(weight) ?? [],
     budgetTerms: remembered((budget) => budgetTerms(budget, cron)),
@@ -107,6 +136,17 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
     instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
   };
   return world;
+}
+
+function proverInput(
+  { target, now, awsFacts, declaredPods = [], expired }: Facts,
+  context: Context,
+): Omit<ProverInput, 'catalog'> {
+  const { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy } = target;
+  const gates = context.all('ChartValues').flatMap(({ featureGates }) => isOn(featureGates?.get('nodeOverlay')) ?? []);
+  const nodeOverlay = new Set(gates).size === 1 ? gates[0] : undefined;
+  const facts = { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy, nodeOverlay, now, awsFacts };
+  return { objects: context.objects, declared: declaredPods, facts: { ...facts, scale: 'max' }, ...(expired && { expired }) };
 }
 
 function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly NodePool[]> {
