@@ -1,9 +1,20 @@
-// Bundles the command line and the library into dist/: small entries and chunks that are loaded when needed, so that a user
-// installs no dependency and a run pays only for what it uses.
+// Bundles the command line (cli.cjs, which runs main.cjs), the commands that talk to clusters, and the library into dist/: a user
+// installs no dependency, and a run pays only for what it uses.
 //   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -12,6 +23,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { types: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist') } } });
 const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Commands that talk to a cluster: they bring large packages along, so they are bundled apart and loaded when called. */
+const apart = ['serve', 'scan', 'doctor'].filter((name) => existsSync(join(root, commandFile(name))));
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
 mkdirSync(dirname(out), { recursive: true });
@@ -27,26 +41,54 @@ chmodSync(made, 0o755);
 renameSync(made, out);
 
 async function make() {
-  const { metafile } = await build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
     outdir: made,
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
-    chunkNames: 'chunks/[name]-[hash]',
     // The browser build of yaml does not read process.env once per token.
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-    define: { POOLPROOF_VERSION: JSON.stringify(version) },
-    // Dependencies in CommonJS ask for Node's own modules by require.
-    banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
     logLevel: 'warning',
     metafile: true,
+  };
+  const define = { POOLPROOF_VERSION: JSON.stringify(version) };
+  const modules = await build({
+    ...options,
+    define,
+    entryPoints: { index: 'src/index.ts', ...Object.fromEntries(apart.map((name) => [`${name}-command`, commandFile(name)])) },
+    splitting: true,
+    format: 'esm',
+    chunkNames: 'chunks/[name]-[hash]',
+    // Dependencies in CommonJS ask for Node's own modules by require.
+    banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
   });
-  writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
-  chmodSync(join(made, 'cli.js'), 0o755);
+  // One script, and not a module: only of a script can be kept what V8 made of it.
+  const main = await build({
+    ...options,
+    define,
+    entryPoints: { main: 'src/cli/main.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: { js: '(function (require, __dirname) {' },
+    footer: { js: '})' },
+    plugins: [{ name: 'apart', setup: keepApart }],
+  });
+  const digest = createHash('sha256')
+    .update(readFileSync(join(made, 'main.cjs')))
+    .digest('hex')
+    .slice(0, 16);
+  const cli = await build({
+    ...options,
+    define: { 'import.meta.dirname': '__dirname', POOLPROOF_DIGEST: JSON.stringify(digest) },
+    entryPoints: { cli: 'src/cli/launch.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  const inputs = [modules, main, cli].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), notices(inputs));
+  chmodSync(join(made, 'cli.cjs'), 0o755);
   if (values.types) {
     const options = ['--emitDeclarationOnly', '--noCheck', '--outDir', join(made, 'types')];
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { cwd: root, stdio: 'inherit' });
@@ -54,6 +96,17 @@ async function make() {
       if (name !== 'src' && name !== 'rules') rmSync(join(made, 'types', name), { recursive: true });
     }
   }
+}
+
+function commandFile(name) {
+  return `src/cli/${name}/${name}-command.ts`;
+}
+
+function keepApart({ onResolve }) {
+  onResolve({ filter: /-command\.ts$/ }, ({ path }) => {
+    const name = basename(path, '.ts');
+    return apart.includes(name.replace('-command', '')) ? { path: `./${name}.js`, external: true } : undefined;
+  });
 }
 
 /** Name, version and licence of every package whose code the bundle holds. */

@@ -44,7 +44,7 @@ function simulated(path) {
 
 function poolproof(command, ...operands) {
   execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
-  const args = ['dist/cli.js', command, '--no-config', '--now', '2026-11-24T00:00:00Z', ...operands];
+  const args = ['dist/cli.cjs', command, '--no-config', '--now', '2026-11-24T00:00:00Z', ...operands];
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 

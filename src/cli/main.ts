@@ -1,9 +1,8 @@
-#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { bugReport } from './bug-report.ts';
 import { program } from './program.ts';
 import type { ExitCode, Shell } from './shell.ts';
-import { UsageError } from './usage-error.ts';
+import { isUsageError } from './usage-error.ts';
 
 const { stdout, stderr, env } = process;
 const shell: Shell = { cwd: process.cwd(), environment: env, stdout, stderr, stdinIsTerminal: process.stdin.isTTY === true };
@@ -17,7 +16,9 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
-process.exitCode = await main(process.argv);
+void main(process.argv).then((code) => {
+  process.exitCode = code;
+});
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -27,7 +28,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     }).parseAsync(argv);
     return code;
   } catch (error) {
-    if (error instanceof UsageError) stderr.write(`poolproof: ${error.message}\n`);
+    if (isUsageError(error)) stderr.write(`poolproof: ${error.message}\n`);
     else if (!(error instanceof CommanderError)) stderr.write(bugReport(error));
     else if (error.exitCode === 0) return 0;
     return 2;

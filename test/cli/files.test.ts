@@ -90,7 +90,7 @@ describe('which files are read', () => {
   test('the pipe of a shell', () => {
     const cwd = workspace({ 'a.yaml': badPool() });
     const command = `"${process.execPath}" "$POOLPROOF" lint <(cat a.yaml); echo "exit $?"`;
-    const env = { ...process.env, POOLPROOF: join(process.cwd(), 'node_modules/.cache/poolproof/tested/cli.js') };
+    const env = { ...process.env, POOLPROOF: join(process.cwd(), 'node_modules/.cache/poolproof/tested/cli.cjs') };
     expect(execFileSync('bash', ['-c', command], { cwd, encoding: 'utf8', env, stdio: 'pipe' })).toMatch(
       /weight 200[\s\S]*exit 1/,
     );

@@ -95,7 +95,7 @@ describe('streams', () => {
 
   test('a reader that goes away is no error', () => {
     const cwd = workspace(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.yaml`, badPool(`p${index}`)])));
-    const script = `"${process.execPath}" "${join(bundle, 'cli.js')}" lint --profile minimal --format json . | head -1; echo "\${PIPESTATUS[0]}"`;
+    const script = `"${process.execPath}" "${join(bundle, 'cli.cjs')}" lint --profile minimal --format json . | head -1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toEqual(['{', '1']);
@@ -103,7 +103,7 @@ describe('streams', () => {
 
   test('a large report reaches a slow reader whole', () => {
     const cwd = workspace({ 'a.yaml': Array.from({ length: 400 }, (_, index) => badPool(`p${index}`)).join('---\n') });
-    const script = `"${process.execPath}" "${join(bundle, 'cli.js')}" lint --profile minimal --format json . | (sleep 0.3; cat)`;
+    const script = `"${process.execPath}" "${join(bundle, 'cli.cjs')}" lint --profile minimal --format json . | (sleep 0.3; cat)`;
     const out = execFileSync('bash', ['-c', script], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
     expect(JSON.parse(out).diagnostics.length).toBeGreaterThanOrEqual(400);
   });

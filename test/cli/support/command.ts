@@ -29,7 +29,7 @@ export function poolproof(args: readonly string[], { cwd, input = '', env }: Aro
     maxBuffer: 64 * 1024 * 1024,
     timeout: 60_000,
   } as const;
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(bundle, 'cli.js'), ...args], options);
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(bundle, 'cli.cjs'), ...args], options);
   if (error) throw error;
   return { code: status, out: stdout, err: stderr };
 }

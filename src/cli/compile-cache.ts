@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+/** Set by the build: a digest of the program, so that no version ever runs what another compiled. */
+declare const POOLPROOF_DIGEST: string;
+
+export interface CompileCache {
+  /** Undefined where there is none that can be trusted. */
+  read(): Buffer | undefined;
+  write(data: Buffer): void;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Undefined where the user wants none. A cache that cannot be read or written costs time and nothing else, so its errors are dropped. */
+export function compileCache(environment: Environment): CompileCache | undefined {
+  const folder = folderOf(environment);
+  if (folder === undefined) return undefined;
+  const name = `compiled-${POOLPROOF_DIGEST}-${process.version}-${process.arch}`;
+  const file = join(folder, name);
+  return {
+    read: () => attempt(() => (isOwn(file) ? whole(readFileSync(file)) : undefined)),
+    write: (data) => {
+      attempt(() => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // Renamed into its place, so that nobody ever reads half of it.
+        const made = `${file}.${process.pid}`;
+        writeFileSync(made, Buffer.concat([data, sumOf(data)]), { mode: 0o600 });
+        renameSync(made, file);
+        for (const other of readdirSync(folder)) {
+          if (other.startsWith('compiled-') && !other.startsWith(`compiled-${POOLPROOF_DIGEST}-`)) rmSync(join(folder, other));
+        }
+      });
+    },
+  };
+}
+
+function folderOf(environment: Environment): string | undefined {
+  const { POOLPROOF_COMPILE_CACHE: asked, NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
+  if (asked === 'off' || NODE_DISABLE_COMPILE_CACHE) return undefined;
+  if (asked) return asked;
+  if (process.platform === 'win32') return LOCALAPPDATA && join(LOCALAPPDATA, 'poolproof');
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'poolproof');
+}
+
+/** What is read is run: root does not run what somebody else may have written. */
+function isOwn(file: string): boolean {
+  const { uid, mode } = statSync(file);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+/** The data without its checksum; undefined where that is wrong. V8 itself does not look, and would crash. */
+function whole(stored: Buffer): Buffer | undefined {
+  const data = stored.subarray(0, -4);
+  return sumOf(data).equals(stored.subarray(-4)) ? data : undefined;
+}
+
+function sumOf(data: Buffer): Buffer {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(crc32(data));
+  return sum;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle } from './support/bundle.ts';
+
+let folder: string;
+let said: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'poolproof-compiled-'));
+  said = version(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('is written once and then left alone', () => {
+  const written = statSync(onlyFile()).mtimeMs;
+  expect(version(folder)).toBe(said);
+  expect(statSync(onlyFile()).mtimeMs).toBe(written);
+});
+
+test('grows when a run compiles much more than it holds', () => {
+  const small = statSync(onlyFile()).size;
+  run(folder, ['lint', '--no-config', 'examples/sane']);
+  expect(statSync(onlyFile()).size).toBeGreaterThan(small * 2);
+});
+
+test('is not believed when damaged, and made anew', () => {
+  const whole = readFileSync(onlyFile());
+  const flipped = Buffer.from(whole);
+  for (let at = 1000; at < flipped.length; at += 97) flipped[at] = (flipped[at] as number) ^ 0x55;
+  for (const damaged of [flipped, whole.subarray(0, 5000), Buffer.from('')]) {
+    writeFileSync(onlyFile(), damaged);
+    expect(version(folder)).toBe(said);
+    expect(readFileSync(onlyFile()).equals(damaged)).toBe(false);
+  }
+});
+
+test('is not wanted with off, and its folder need not be writable', () => {
+  expect(version('off')).toBe(said);
+  expect(version('/dev/null/nowhere')).toBe(said);
+});
+
+function onlyFile(): string {
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(1);
+  return join(folder, names[0] as string);
+}
+
+function version(cache: string): string {
+  return run(cache, ['version']);
+}
+
+function run(cache: string, args: readonly string[]): string {
+  const env = { ...process.env, POOLPROOF_COMPILE_CACHE: cache };
+  const { stdout, signal } = spawnSync(process.execPath, [join(bundle, 'cli.cjs'), ...args], { env, encoding: 'utf8' });
+  expect(signal).toBeNull();
+  return stdout;
+}
