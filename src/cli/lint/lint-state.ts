@@ -1,10 +1,8 @@
-import type { Safety } from '../../diagnostic/diagnostic.ts';
-import type { Fixed } from '../fix/fix-rounds.ts';
+import type { Fixable } from '../fix/fix-rounds.ts';
 import type { State } from '../git/change.ts';
-import type { ExitCode, Shell } from '../shell.ts';
+import type { ExitCode } from '../shell.ts';
 import { openBaseline } from './baseline-file.ts';
 import { finish, verdict } from './finish.ts';
-import type { LintFlags } from './lint-flags.ts';
 import { oldDocuments } from './old-documents.ts';
 import { type Run, run } from './run.ts';
 import type { Session } from './session.ts';
@@ -18,8 +16,9 @@ export async function lintState(state: State, session: Session): Promise<ExitCod
   let current = await judge(state);
   if (flags.fix) {
     const { fixRounds } = await import('../fix/fix-rounds.ts');
-    const fixed = await fixRounds(current, allowedBy(flags), judge);
-    await applyFixes(fixed, flags, shell);
+    const { applyFixes, allowedBy } = await import('../fix/apply-fixes.ts');
+    const fixed = await fixRounds(current, fixableRun, allowedBy(flags), judge);
+    applyFixes(fixed, { isDryRun: flags.dryRun === true, noun: 'finding' }, shell);
     if (flags.dryRun) return verdict(fixed.run, fixed.run.judged.failing.size > 0, shell);
     current = fixed.run;
   }
@@ -27,21 +26,8 @@ export async function lintState(state: State, session: Session): Promise<ExitCod
   return finish(current, session);
 }
 
-function allowedBy({ drifts, unsafe }: LintFlags): ReadonlySet<Safety> {
-  return new Set<Safety>(['safe', ...(drifts ? (['drifts'] as const) : []), ...(unsafe ? (['unsafe'] as const) : [])]);
-}
-
-async function applyFixes({ texts, count }: Fixed, { dryRun }: LintFlags, { stdout, stderr }: Shell): Promise<void> {
-  const { diffOf, writeFixes } = await import('../fix/write-fixes.ts');
-  if (dryRun) stdout.write(diffOf(texts));
-  else writeFixes(texts);
-  stderr.write(`${fixedSentence(count, texts.size, dryRun === true)}\n`);
-}
-
-function fixedSentence(fixes: number, files: number, isDryRun: boolean): string {
-  if (fixes === 0) return 'nothing to fix';
-  const inFiles = `in ${files} ${files === 1 ? 'file' : 'files'}`;
-  return isDryRun
-    ? `would fix ${fixes} ${fixes === 1 ? 'finding' : 'findings'} ${inFiles}`
-    : `fixed ${fixes} ${fixes === 1 ? 'finding' : 'findings'} ${inFiles}`;
+/** What is suppressed is meant to stay. */
+function fixableRun({ state, loaded, judged }: Run): Fixable {
+  const meant = judged.diagnostics.filter(({ suppressed }) => !suppressed);
+  return { state, documents: loaded.documents, offers: meant.map(({ fixes }) => fixes) };
 }

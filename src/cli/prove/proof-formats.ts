@@ -1,0 +1,2 @@
+/** How a proof can be printed. */
+export const proofFormats = ['pretty', 'json', 'markdown'] as const;
