@@ -1,7 +1,7 @@
 import { labelRequirements } from '../algebra/requirements.ts';
 import { type Taint, toleratesPod } from '../algebra/taints.ts';
 import type { StringMap } from '../model/cluster/object-meta.ts';
-import { type Bits, hasBit, noBits, placesOf, setBit } from './bits.ts';
+import { addBits, type Bits, hasBit, intersectBits, isEmptyBits, noBits, placesOf, setBit, subtractBits } from './bits.ts';
 import type { DaemonPod } from './daemon-pod.ts';
 import type { HeldPorts } from './host-ports.ts';
 import type { NodeClaimTemplate } from './node-claim-template.ts';
@@ -16,12 +16,24 @@ export interface DaemonOverheadGroup {
   readonly types: Bits;
   /** The types in the order in which they are offered. */
   readonly places: readonly number[];
+  readonly daemons: readonly DaemonPod[];
   readonly overhead: Resources;
   readonly requests: Vector;
   readonly ports: readonly HeldPorts[];
 }
 
-const noOverhead = { overhead: noResources, requests: new Float64Array(), ports: [] };
+interface Daemon {
+  readonly pod: DaemonPod;
+  constraints: Constraints;
+  requirements: RequirementSet;
+}
+
+interface Part {
+  readonly types: Bits;
+  readonly daemons: readonly DaemonPod[];
+}
+
+const noOverhead = { daemons: [], overhead: noResources, requests: new Float64Array(), ports: [] };
 
 /**
  * The DaemonSets' pods during one run. Working out where they fit changes them for good: alternatives that failed once are gone, and a
@@ -30,7 +42,7 @@ const noOverhead = { overhead: noResources, requests: new Float64Array(), ports:
 export class Daemons {
   readonly #space: RequirementSpace;
   readonly #axis: ResourceAxis;
-  readonly #pods: { readonly pod: DaemonPod; constraints: Constraints; requirements: RequirementSet }[];
+  readonly #pods: readonly Daemon[];
 
   constructor(space: RequirementSpace, axis: ResourceAxis, pods: readonly DaemonPod[]) {
     this.#space = space;
@@ -44,22 +56,16 @@ export class Daemons {
   /** The template's types by the DaemonSets that fit them, in the order of the DaemonSets' names. */
   groups(template: NodeClaimTemplate): readonly DaemonOverheadGroup[] {
     if (this.#pods.length === 0) return [{ types: template.types, places: template.places, ...noOverhead }];
-    const byKey = new Map<string, { readonly types: Bits; readonly daemons: readonly DaemonPod[] }>();
-    for (const place of placesOf(template.types)) {
-      const daemons = this.#pods.filter((one) => this.#fits(one, template, place)).map(({ pod }) => pod);
-      const key = daemons
-        .map(({ name }) => name)
-        .sort()
-        .join(',');
-      const group = byKey.get(key) ?? { types: noBits(template.table.types.length), daemons };
-      byKey.set(key, group);
-      setBit(group.types, place);
+    let parts: readonly Part[] = [{ types: template.types, daemons: [] }];
+    for (const daemon of this.#pods) {
+      const fitting = this.#fitting(daemon, template);
+      parts = parts.flatMap(({ types, daemons }) => [
+        { types: intersectBits(types, fitting), daemons: [...daemons, daemon.pod] },
+        { types: subtractBits(types, fitting), daemons },
+      ]);
+      parts = parts.filter(({ types }) => !isEmptyBits(types));
     }
-    const keys = [...byKey.keys()].sort();
-    return keys.flatMap((key) => {
-      const group = byKey.get(key);
-      return group ? [this.#group(group.types, group.daemons)] : [];
-    });
+    return byNames(parts).map(({ types, daemons }) => this.#group(types, daemons));
   }
 
   /** What DaemonSets would ask for on a node that exists. Alternatives are not tried here. */
@@ -74,16 +80,27 @@ export class Daemons {
   #group(types: Bits, daemons: readonly DaemonPod[]): DaemonOverheadGroup {
     const overhead = daemons.length === 0 ? noResources : requestsOfAll(daemons.map(({ requests }) => requests));
     const ports = daemons.map(({ name, hostPorts }) => ({ pod: name, ports: hostPorts }));
-    return { types, places: placesOf(types), overhead, requests: this.#axis.vector(overhead), ports };
+    return { types, places: placesOf(types), daemons, overhead, requests: this.#axis.vector(overhead), ports };
   }
 
-  #fits(
-    daemon: { constraints: Constraints; requirements: RequirementSet },
-    { taints, requirements, table }: NodeClaimTemplate,
-    place: number,
-  ): boolean {
+  /** The template's types on which a DaemonSet runs. */
+  #fitting(daemon: Daemon, template: NodeClaimTemplate): Bits {
+    const { taints, requirements, table, types } = template;
     daemon.constraints = tolerating(daemon.constraints) ?? daemon.constraints;
-    if (!toleratesPod(taints, daemon.constraints.tolerations)) return false;
+    if (!toleratesPod(taints, daemon.constraints.tolerations)) return noBits(table.types.length);
+    if ((daemon.constraints.requiredTerms ?? []).length <= 1) {
+      const wanted = daemon.requirements;
+      return requirements.isCompatible(wanted)
+        ? intersectBits(table.labels.compatible(wanted), types)
+        : noBits(table.types.length);
+    }
+    const fitting = noBits(table.types.length);
+    for (const place of placesOf(types)) if (this.#fits(daemon, template, place)) setBit(fitting, place);
+    return fitting;
+  }
+
+  /** Tries its alternatives one after the other. */
+  #fits(daemon: Daemon, { requirements, table }: NodeClaimTemplate, place: number): boolean {
     for (;;) {
       const wanted = daemon.requirements;
       if (requirements.isCompatible(wanted) && hasBit(table.labels.compatible(wanted), place)) return true;
@@ -98,4 +115,20 @@ export class Daemons {
   #requirements(constraints: Constraints): RequirementSet {
     return this.#space.set(strictPodRequirements(constraints));
   }
+}
+
+/** In the order of the DaemonSets' names; those whose DaemonSets have equal names count as one. */
+function byNames(parts: readonly Part[]): readonly Part[] {
+  const inOrder = [...parts].sort((a, b) => (placesOf(a.types)[0] ?? 0) - (placesOf(b.types)[0] ?? 0));
+  const byKey = new Map<string, Part>();
+  for (const { types, daemons } of inOrder) {
+    const key = daemons
+      .map(({ name }) => name)
+      .sort()
+      .join(',');
+    const same = byKey.get(key);
+    if (same) addBits(same.types, types);
+    else byKey.set(key, { types, daemons });
+  }
+  return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }

@@ -3,6 +3,7 @@ import { toNodeSelectorRequirements } from '../algebra/requirement-text.ts';
 import { add, get, type NodeSelectorRequirement, type Requirements, without } from '../algebra/requirements.ts';
 import { sortSlice } from '../algebra/sort-slice.ts';
 import { type Bits, hasBit, meetBits, noBits, setBit } from './bits.ts';
+import type { InstanceTypeTable } from './instance-type-table.ts';
 import type { NodeClaim } from './node-claim.ts';
 import { type MinValuesCounting, simulationKeys, unmetMinValues } from './node-claim-template.ts';
 import { capacityTypeKey, reservationIdKey } from './offering-columns.ts';
@@ -36,7 +37,8 @@ const maxRemembered = 1000;
  */
 export class Finalizer {
   readonly #tools: FinalizeTools;
-  readonly #launches = new Map<string, Launch>();
+  #launches = new WeakMap<InstanceTypeTable, Map<string, Launch>>();
+  #remembered = 0;
 
   constructor(tools: FinalizeTools) {
     this.#tools = tools;
@@ -63,11 +65,16 @@ export class Finalizer {
     const { template, types, groups } = claim;
     const division = groups.length === 1 ? '' : groups.map((group) => group.types.join()).join(' ');
     const identity = `${template.name} ${set.id} ${types.join()} ${division}`;
-    const known = this.#launches.get(identity);
+    const known = this.#launches.get(template.table)?.get(identity);
     if (known) return known;
-    if (this.#launches.size >= maxRemembered) this.#launches.clear();
+    if (this.#remembered >= maxRemembered) {
+      this.#launches = new WeakMap();
+      this.#remembered = 0;
+    }
     const launch = this.#launch(claim, set);
-    this.#launches.set(identity, launch);
+    const ofTable = this.#launches.get(template.table) ?? new Map<string, Launch>();
+    this.#launches.set(template.table, ofTable.set(identity, launch));
+    this.#remembered++;
     return launch;
   }
 

@@ -1,8 +1,8 @@
 import { sortSlice } from '../algebra/sort-slice.ts';
-import { isEmptyBits } from './bits.ts';
 import { type ClusterState, podKey } from './cluster.ts';
 import type { Finalizer } from './finalize.ts';
-import { NodeClaim, type Placement } from './node-claim.ts';
+import { newClaim } from './new-claim.ts';
+import type { NodeClaim, Placement } from './node-claim.ts';
 import { type PoolRefusal, Queue, type QueuedPod, type Refusals, type ScheduledPod } from './queue.ts';
 import { isFinal } from './refusal.ts';
 import type { NewNodeClaim, Results } from './results.ts';
@@ -123,17 +123,12 @@ class Run {
   }
 
   #open(open: OpenTemplate, pod: ScheduledPod): PoolRefusal | undefined {
-    const { template, groups, limits } = open;
-    const nodePool = template.name;
-    if (limits.nodesExhausted) return { nodePool, refusal: { category: 'node-limit' } };
-    const types = limits.within(template);
-    if (isEmptyBits(types)) return { nodePool, refusal: { category: 'limits' } };
-    this.#hosts++;
-    const hostname = `hostname-placeholder-${String(this.#hosts).padStart(4, '0')}`;
-    const claim = new NodeClaim(this.#state.tools, template, groups, types, hostname);
-    const placement = claim.canAdd(pod, this.#state.relaxMinValues);
-    if ('category' in placement) return { nodePool, refusal: placement };
-    this.#launch(open, claim, pod, placement);
+    const opened = newClaim(open, pod, this.#state.tools, this.#state.relaxMinValues, () => {
+      this.#hosts++;
+      return `hostname-placeholder-${String(this.#hosts).padStart(4, '0')}`;
+    });
+    if ('category' in opened) return { nodePool: open.template.name, refusal: opened };
+    this.#launch(open, opened.claim, pod, opened.placement);
     return undefined;
   }
 
