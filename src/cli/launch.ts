@@ -24,7 +24,9 @@ if (cache) {
   const before = bytecode();
   const isUseless = !cachedData || script.cachedDataRejected === true;
   process.on('exit', () => {
-    if (isUseless || bytecode() - before > muchCompiled) cache.write(script.createCachedData());
+    // To count walks the whole heap, and of a long run compiling is a small part.
+    const isShort = process.uptime() < 1;
+    if (isUseless || (isShort && bytecode() - before > muchCompiled)) cache.write(script.createCachedData());
   });
 }
 (script.runInThisContext() as (require: NodeJS.Require, dirname: string) => void)(require, here);
