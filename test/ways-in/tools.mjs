@@ -4,7 +4,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const cache = process.env.POOLPROOF_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'poolproof');
+/** Where everything is kept that a suite installs. */
+export const cache = process.env.POOLPROOF_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'poolproof');
 
 /** A Go program at a pinned version: the path of its executable. Helm takes minutes the first time. */
 export function goProgram(name, module) {
@@ -18,10 +19,10 @@ export function goProgram(name, module) {
   return program;
 }
 
-/** A Python program at a pinned version in an environment of its own. */
-export function pythonProgram(name, version) {
+/** A Python program at a pinned version in an environment of its own; `name` is the package, if the program is called otherwise. */
+export function pythonProgram(name, version, called = name) {
   const folder = join(cache, 'ways-in', `${name}-${version}`);
-  const program = join(folder, 'bin', name);
+  const program = join(folder, 'bin', called);
   if (existsSync(program)) return program;
   execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
   execFileSync(join(folder, 'bin/pip'), ['install', '--quiet', `${name}==${version}`], { stdio: 'inherit' });
