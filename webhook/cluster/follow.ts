@@ -25,13 +25,18 @@ export interface Ending {
   readonly fault?: string;
 }
 
-/** Follows one kind over one watch, into the store. Rejects only where the signal says so. */
-export async function follow(following: Following, since: string): Promise<Ending> {
+/** Follows one kind over one watch, into the store, until the server ends it or `milliseconds` are over. Rejects only where the signal says so. */
+export async function follow(following: Following, since: string, milliseconds: number): Promise<Ending> {
   const { api, path, pace, signal, onWord } = following;
   const cut = new AbortController();
   const cutShort = (): void => cut.abort(signal.reason);
   signal.addEventListener('abort', cutShort, { once: true });
+  let isOver = false;
   const alarm = setTimeout(() => cut.abort(), pace.silence);
+  const end = setTimeout(() => {
+    isOver = true;
+    cut.abort();
+  }, milliseconds);
   const query = `watch=1&allowWatchBookmarks=true&timeoutSeconds=${Math.ceil(pace.watch / 1000)}`;
   let from = since;
   try {
@@ -45,11 +50,13 @@ export async function follow(following: Following, since: string): Promise<Endin
     return { from };
   } catch (error) {
     if (signal.aborted) throw error;
+    if (isOver) return { from };
     if (cut.signal.aborted) return { from, fault: `the watch has been silent for ${pace.silence / 1000} s` };
     if (!(error instanceof Unreachable)) throw error;
     return { from, fault: error.message };
   } finally {
     clearTimeout(alarm);
+    clearTimeout(end);
     signal.removeEventListener('abort', cutShort);
   }
 }

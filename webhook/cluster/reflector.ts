@@ -95,8 +95,8 @@ export class Reflector {
     let from: string | undefined = listed.resourceVersion;
     while (from !== undefined && Date.now() < due && broken < SUSPICIOUS) {
       const opened = Date.now();
-      const { from: next, fault } = await follow(following, from);
-      const isHasty = Date.now() - opened < Math.min(HASTY, pace.watch / 2);
+      const { from: next, fault } = await follow(following, from, due - opened);
+      const isHasty = Date.now() < Math.min(due, opened + Math.min(HASTY, pace.watch / 2));
       if (fault !== undefined || isHasty) {
         broken++;
         await this.#fail(fault ?? 'the watch was closed as soon as it was opened');
