@@ -47,20 +47,21 @@ export const startupTaintMissingForAgent: Rule<'NodePool'> = {
       template: { spec: { tolerations: [{ operator: Exists }], containers: [] } }
   `,
 
-  *check(pool, { workloads, requirements, target }) {
+  *check(pool, { context, workloadOf, requirements, target }) {
     const { startupTaints, spec } = pool.template;
     const written = find(pool.node, ['spec', 'template', 'spec', 'startupTaints']);
     if (written && hangsOnPlaceholder(written)) return;
     const wellKnown = wellKnownLabels(target.karpenterMinor);
-    for (const workload of workloads) {
-      const taint = workload.object.kind === 'DaemonSet' ? agentTaints.get(workload.object.name ?? '') : undefined;
-      if (!taint || startupTaints?.items.some(({ key }) => key?.value === taint.key)) continue;
+    for (const object of context.ofKind('DaemonSet')) {
+      const taint = agentTaints.get(object.name ?? '');
+      const workload = taint && workloadOf(object);
+      if (!workload || startupTaints?.items.some(({ key }) => key?.value === taint.key)) continue;
       if (canLand(workload, pool, requirements(pool), wellKnown) !== true) continue;
       const ops = addStartupTaint(pool, taint);
       yield {
         at: (startupTaints ?? spec)?.keyAt ?? pool.keyAt,
-        message: `DaemonSet "${workload.object.name}" runs here, and no startup taint ${taint.key} makes pods wait for it`,
-        related: [{ at: workload.object.node.keyAt, message: 'the agent' }],
+        message: `DaemonSet "${object.name}" runs here, and no startup taint ${taint.key} makes pods wait for it`,
+        related: [{ at: object.node.keyAt, message: 'the agent' }],
         ...(ops.length > 0 && { fixes: [{ title: `add the startup taint ${taint.key}`, safety: 'drifts' as const, ops }] }),
       };
     }

@@ -62,11 +62,12 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
   *check(object, { workloadOf, context, requirements, target }) {
     const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
     if (!workload || isDrawn(workload)) return;
+    const tolerated = list(workload.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
+    if (!tolerated.some((key) => context.nodePools.some((pool) => hasTaint(pool, key.value)))) return;
     const wellKnown = wellKnownLabels(target.karpenterMinor);
     const open = context.nodePools.filter((pool) => canLand(workload, pool, requirements(pool), wellKnown) === true);
-    for (const item of list(workload.node, 'tolerations', (node) => ({ key: text(node, 'key') })) ?? []) {
-      const { key } = item;
-      const meant = key && open.find((pool) => hasTaint(pool, key.value));
+    for (const key of tolerated) {
+      const meant = open.find((pool) => hasTaint(pool, key.value));
       if (!meant) continue;
       // A heavier pool is tried first: weight draws too.
       const other = open.find((pool) => !hasTaint(pool, key.value) && weightOf(pool) >= weightOf(meant));

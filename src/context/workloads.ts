@@ -57,6 +57,7 @@ export function canLand(
 }
 
 export function toleratesPool({ spec, knowsTolerations }: Workload, pool: NodePool): boolean | undefined {
+  if (!pool.template.taints?.items.length) return true;
   return knowsTolerations ? toleratesPod(taintsOf(pool), spec.tolerations) : undefined;
 }
 
