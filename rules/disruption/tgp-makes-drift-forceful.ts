@@ -1,6 +1,5 @@
-import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import type { Context } from '../../src/context/context.ts';
-import { canLand, podAnnotation, type Workload } from '../../src/context/workloads.ts';
+import { podAnnotation, type Workload } from '../../src/context/workloads.ts';
 import { find, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
@@ -43,13 +42,10 @@ export const tgpMakesDriftForceful: Rule<'NodePool'> = {
         spec: { containers: [] }
   `,
 
-  *check(pool, { workloads, context, requirements, target }) {
+  *check(pool, { workloads, context, canLand }) {
     const period = pool.template.terminationGracePeriod;
     if (!period) return;
-    const wellKnown = wellKnownLabels(target.karpenterMinor);
-    const meantToStay = staying(workloads, context).filter(
-      (workload) => canLand(workload, pool, requirements(pool), wellKnown) === true,
-    );
+    const meantToStay = staying(workloads, context).filter((workload) => canLand(workload, pool) === true);
     const [first] = meantToStay;
     if (!first) return;
     yield {

@@ -1,8 +1,7 @@
 import { has } from '../../src/algebra/requirement.ts';
 import { get } from '../../src/algebra/requirements.ts';
-import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
-import { canLand, type Workload } from '../../src/context/workloads.ts';
+import type { Workload } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { imageName, imagesOf } from './images.ts';
 
@@ -47,19 +46,16 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
           containers: [{ name: web, image: "example.com/web:1" }]
   `,
 
-  *check(object, { workloadOf, context, instances, requirements, target, settings }) {
+  *check(object, { workloadOf, context, instances, requirements, canLand, settings }) {
     const workload = workloadOf(object);
     if (!workload || isPinned(workload)) return;
     const { multiArchImages } = settings as { readonly multiArchImages?: readonly string[] };
     const known = new Set(multiArchImages);
     const image = imagesOf(workload).find(({ value }) => !known.has(value) && !known.has(imageName(value)));
     if (!image) return;
-    const wellKnown = wellKnownLabels(target.karpenterMinor);
     const pool = context.nodePools.find(
       (candidate) =>
-        instances(candidate).isKnown &&
-        instances(candidate).values(labels.arch).length > 1 &&
-        canLand(workload, candidate, requirements(candidate), wellKnown),
+        instances(candidate).isKnown && instances(candidate).values(labels.arch).length > 1 && canLand(workload, candidate),
     );
     if (!pool) return;
     yield {

@@ -1,5 +1,4 @@
-import { wellKnownLabels } from '../../src/algebra/well-known.ts';
-import { canLand, type Workload } from '../../src/context/workloads.ts';
+import type { Workload } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -56,13 +55,12 @@ export const imdsHopLimitBreaksWorkload: Rule<'EC2NodeClass'> = {
 
   *check(nodeClass, world) {
     if (!isOneHop(nodeClass)) return;
-    const wellKnown = wellKnownLabels(world.target.karpenterMinor);
     const pools = world.context.poolsOf(nodeClass);
     const limit = nodeClass.metadataOptions?.httpPutResponseHopLimit;
     for (const workload of world.workloads) {
       const reason = whyItReads(workload, world);
       if (!reason || workload.spec.hostNetwork) continue;
-      if (!pools.some((pool) => canLand(workload, pool, world.requirements(pool), wellKnown) === true)) continue;
+      if (!pools.some((pool) => world.canLand(workload, pool) === true)) continue;
       const { kind, name = '' } = workload.object;
       yield {
         at: limit?.at ?? (nodeClass.metadataOptions ?? nodeClass.spec ?? nodeClass).keyAt,

@@ -1,5 +1,3 @@
-import { wellKnownLabels } from '../../src/algebra/well-known.ts';
-import { canLand } from '../../src/context/workloads.ts';
 import type { Op } from '../../src/diagnostic/diagnostic.ts';
 import { find } from '../../src/document/node.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
@@ -47,16 +45,15 @@ export const startupTaintMissingForAgent: Rule<'NodePool'> = {
       template: { spec: { tolerations: [{ operator: Exists }], containers: [] } }
   `,
 
-  *check(pool, { context, workloadOf, requirements, target }) {
+  *check(pool, { context, workloadOf, canLand }) {
     const { startupTaints, spec } = pool.template;
     const written = find(pool.node, ['spec', 'template', 'spec', 'startupTaints']);
     if (written && hangsOnPlaceholder(written)) return;
-    const wellKnown = wellKnownLabels(target.karpenterMinor);
     for (const object of context.ofKind('DaemonSet')) {
       const taint = agentTaints.get(object.name ?? '');
       const workload = taint && workloadOf(object);
       if (!workload || startupTaints?.items.some(({ key }) => key?.value === taint.key)) continue;
-      if (canLand(workload, pool, requirements(pool), wellKnown) !== true) continue;
+      if (canLand(workload, pool) !== true) continue;
       const ops = addStartupTaint(pool, taint);
       yield {
         at: (startupTaints ?? spec)?.keyAt ?? pool.keyAt,

@@ -1,5 +1,4 @@
-import { wellKnownLabels } from '../../src/algebra/well-known.ts';
-import { canLand, taintsOf, type Workload } from '../../src/context/workloads.ts';
+import { taintsOf, type Workload } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { list, text } from '../../src/model/decode.ts';
@@ -59,13 +58,12 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
       template: { spec: {} }
   `,
 
-  *check(object, { workloadOf, context, requirements, target }) {
+  *check(object, { workloadOf, context, canLand }) {
     const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
     if (!workload || isDrawn(workload)) return;
     const tolerated = list(workload.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
     if (!tolerated.some((key) => context.nodePools.some((pool) => hasTaint(pool, key.value)))) return;
-    const wellKnown = wellKnownLabels(target.karpenterMinor);
-    const open = context.nodePools.filter((pool) => canLand(workload, pool, requirements(pool), wellKnown) === true);
+    const open = context.nodePools.filter((pool) => canLand(workload, pool) === true);
     for (const key of tolerated) {
       const meant = open.find((pool) => hasTaint(pool, key.value));
       if (!meant) continue;

@@ -1,9 +1,11 @@
 import { type CronRefusal, type CronSchedule, parseCron } from '../algebra/cron.ts';
 import type { Minor } from '../algebra/version.ts';
+import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AwsFacts } from '../context/aws-facts.ts';
 import type { Context } from '../context/context.ts';
 import { type InstanceSet, type InstanceShelf, instanceSets } from '../context/instance-set.ts';
+import { landings } from '../context/landings.ts';
 import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
 import { type BudgetTerms, budgetTerms } from '../disruption/budget.ts';
@@ -89,6 +91,8 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expi
   /** Whatever makes pods, in the order of kinds. */
   readonly workloads: readonly Workload[];
   workloadOf(object: KubernetesObject): Workload | undefined;
+  /** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
+  canLand(workload: Workload, pool: NodePool): boolean | undefined;
   /** Whether a prover was loaded, with the catalog that it needs. */
   readonly hasProver: boolean;
   /** Where the pods in view and the declared ones would run, and why not: asked once a run. Throws without the need `proof`. */
@@ -124,6 +128,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
       return workloads(context);
     },
     workloadOf: (object) => byObject(context).get(object),
+    canLand: landings(requirements, wellKnownLabels(karpenter)),
     hasProver: catalog !== undefined && prove !== undefined,
     get prover() {
       return proving(context);
