@@ -22,7 +22,7 @@ export const amiAliasLatest: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ alias: al2023@v20250807 }]
   `,
-  cel: "!object.spec.amiSelectorTerms.exists(t, has(t.alias) && t.alias.endsWith('@latest') && !t.alias.startsWith('windows'))",
+  cel: "!variables.amiSelectorTerms.exists(t, has(t.alias) && t.alias.endsWith('@latest') && !t.alias.startsWith('windows'))",
 
   *check({ amiSelectorTerms }) {
     for (const { alias } of amiSelectorTerms ?? []) {

@@ -27,6 +27,7 @@ export const budgetDurationZero: Rule<'NodePool'> = {
         budgets:
           - { nodes: "0", schedule: "@daily", duration: 1h }
   `,
+  cel: "variables.budgets.all(b, !has(b.duration) || b.duration.matches('[1-9]'))",
 
   *check({ disruption }) {
     for (const { duration } of disruption?.budgets ?? []) {

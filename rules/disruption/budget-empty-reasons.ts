@@ -28,6 +28,7 @@ export const budgetEmptyReasons: Rule<'NodePool'> = {
           - { nodes: "0", reasons: [Drifted] }
           - { nodes: "10%" }
   `,
+  cel: 'variables.budgets.all(b, !has(b.reasons) || size(b.reasons) > 0)',
 
   *check({ disruption }) {
     for (const { reasons, nodes } of disruption?.budgets ?? []) {

@@ -24,6 +24,7 @@ export const expireAfterShort: Rule<'NodePool', { minimum: string }> = {
     spec:
       template: { spec: { expireAfter: 168h } }
   `,
+  cel: "variables.expireAfter.all(d, d == duration('0s') || d >= duration(params.minimum))",
 
   *check({ template: { expireAfter } }, _world, { minimum }) {
     const written = expireAfter && parseNillableDuration(expireAfter.value);

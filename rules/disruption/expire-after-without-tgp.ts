@@ -25,6 +25,7 @@ export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: s
     spec:
       template: { spec: { expireAfter: 336h, terminationGracePeriod: 24h } }
   `,
+  cel: 'size(variables.expireAfter) == 0 || has(object.spec.template.spec.terminationGracePeriod)',
 
   *check({ template }, _world, { terminationGracePeriod }) {
     const { expireAfter, spec } = template;

@@ -24,6 +24,7 @@ export const expireAfterZero: Rule<'NodePool'> = {
     spec:
       template: { spec: { expireAfter: 720h } }
   `,
+  cel: "variables.expireAfter.all(d, d != duration('0s'))",
 
   *check({ template: { expireAfter } }) {
     if (!expireAfter || parseNillableDuration(expireAfter.value) !== 0n) return;

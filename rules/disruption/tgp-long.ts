@@ -24,6 +24,7 @@ export const tgpLong: Rule<'NodePool', { maximum: string }> = {
     spec:
       template: { spec: { terminationGracePeriod: 48h } }
   `,
+  cel: 'variables.terminationGracePeriod.all(d, d <= duration(params.maximum))',
 
   *check({ template: { terminationGracePeriod } }, _world, { maximum }) {
     const written = terminationGracePeriod && parseNillableDuration(terminationGracePeriod.value);

@@ -24,6 +24,7 @@ export const tgpShort: Rule<'NodePool', { minimum: string }> = {
     spec:
       template: { spec: { terminationGracePeriod: 24h } }
   `,
+  cel: 'variables.terminationGracePeriod.all(d, d >= duration(params.minimum))',
 
   *check({ template: { terminationGracePeriod } }, _world, { minimum }) {
     const written = terminationGracePeriod && parseNillableDuration(terminationGracePeriod.value);

@@ -23,6 +23,7 @@ export const detailedMonitoringCost: Rule<'EC2NodeClass'> = {
     spec:
       detailedMonitoring: false
   `,
+  cel: '!has(variables.spec.detailedMonitoring) || !variables.spec.detailedMonitoring',
 
   *check({ detailedMonitoring }) {
     if (!detailedMonitoring?.value) return;

@@ -22,6 +22,7 @@ export const instanceProfileIsArn: Rule<'EC2NodeClass'> = {
     spec:
       instanceProfile: nodes
   `,
+  cel: "!has(variables.spec.instanceProfile) || !variables.spec.instanceProfile.matches('^arn:|/')",
 
   *check({ instanceProfile }) {
     if (!instanceProfile || !/^arn:|\//.test(instanceProfile.value)) return;

@@ -22,6 +22,7 @@ export const roleIsArn: Rule<'EC2NodeClass'> = {
     spec:
       role: nodes
   `,
+  cel: "!has(variables.spec.role) || !variables.spec.role.matches('^arn:|/')",
 
   *check({ role }) {
     if (!role || !/^arn:|\//.test(role.value)) return;

@@ -21,6 +21,7 @@ export const roleNameTooLong: Rule<'EC2NodeClass'> = {
     spec:
       role: KarpenterNodeRole-shop
   `,
+  cel: "!has(variables.spec.role) || size(variables.spec.role) <= 64 || variables.spec.role.matches('^arn:|/')",
 
   *check({ role }) {
     if (role && role.value.length > 64 && !/^arn:|\//.test(role.value))

@@ -23,6 +23,7 @@ export const tagsDiscoveryOnInstances: Rule<'EC2NodeClass'> = {
     spec:
       tags: { team: shop }
   `,
+  cel: "!('karpenter.sh/discovery' in variables.tags)",
 
   *check({ tags }) {
     const tag = tags?.items.find(({ key }) => key.value === 'karpenter.sh/discovery');

@@ -22,6 +22,7 @@ export const tagsFixedName: Rule<'EC2NodeClass'> = {
     spec:
       tags: { team: shop }
   `,
+  cel: "!('Name' in variables.tags)",
 
   *check({ tags }) {
     const name = tags?.items.find(({ key }) => key.value === 'Name');

@@ -24,6 +24,7 @@ export const limitsMissing: Rule<'NodePool', { require: readonly string[] }> = {
       limits: { cpu: 1000 }
       template: { spec: { requirements: [] } }
   `,
+  cel: 'variables.isStatic || params.require.exists(resource, resource in variables.limits)',
 
   *check(pool, _world, { require }) {
     // The replicas of a static pool are its limit.

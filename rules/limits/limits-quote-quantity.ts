@@ -22,6 +22,7 @@ export const limitsQuoteQuantity: Rule<'NodePool'> = {
     spec:
       limits: { cpu: "100" }
   `,
+  cel: 'variables.limits.all(k, type(variables.limits[k]) != int)',
 
   *check({ limits }) {
     for (const { value: limit, key } of limits ?? []) {

@@ -4,7 +4,7 @@ import type { Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import { insertRequirement, requirementsPlace } from './pool-places.ts';
-import { choosesTypes } from './type-choice.ts';
+import { choosesTypes, choosing } from './type-choice.ts';
 
 export const reqNone: Rule<'NodePool'> = {
   id: 'req-none',
@@ -31,6 +31,7 @@ export const reqNone: Rule<'NodePool'> = {
             - { key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m, r] }
             - { key: karpenter.k8s.aws/instance-generation, operator: Gt, values: ["2"] }
   `,
+  cel: `object.spec.template.spec.nodeClassRef.group != 'karpenter.k8s.aws' || [${choosing.map((key) => `'${key}'`).join(', ')}, 'beta.kubernetes.io/instance-type'].exists(k, k in variables.labels || variables.requirements.exists(r, r.key == k && r.operator != 'DoesNotExist')) || !variables.capacityTypes.exists(t, t in ['spot', 'on-demand'])`,
 
   *check(pool, { requirements }) {
     const said = requirements(pool);

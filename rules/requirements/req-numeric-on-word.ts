@@ -28,6 +28,7 @@ export const reqNumericOnWord: Rule<'NodePool'> = {
           requirements:
             - { key: karpenter.k8s.aws/instance-generation, operator: Gt, values: ["4"] }
   `,
+  cel: "variables.requirements.all(r, !(r.operator in ['Gt', 'Lt', 'Gte', 'Lte']) || !(r.key in variables.wordLabels))",
 
   *check(pool, { requirements }) {
     for (const { key, operator, at, says, written } of requirements(pool).statements) {

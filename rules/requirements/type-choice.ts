@@ -2,7 +2,7 @@ import { labels } from '../../src/catalog/instance-label.ts';
 import type { PoolRequirements } from '../../src/context/pool-requirements.ts';
 
 /** Labels by which a pool says what kind of instance type it wants. */
-const choosing: readonly string[] = [
+export const choosing: readonly string[] = [
   labels.category,
   labels.family,
   labels.instanceType,

@@ -23,6 +23,7 @@ export const imdsDisabled: Rule<'EC2NodeClass'> = {
     spec:
       metadataOptions: { httpEndpoint: enabled }
   `,
+  cel: "!has(variables.metadataOptions.httpEndpoint) || variables.metadataOptions.httpEndpoint != 'disabled'",
 
   *check({ metadataOptions }) {
     const endpoint = metadataOptions?.httpEndpoint;

@@ -27,7 +27,7 @@ export const imdsHopLimitHigh: Rule<'EC2NodeClass', { max: number; allowClasses:
     spec:
       metadataOptions: { httpPutResponseHopLimit: 1 }
   `,
-  cel: '!has(object.spec.metadataOptions) || !has(object.spec.metadataOptions.httpPutResponseHopLimit) || object.spec.metadataOptions.httpPutResponseHopLimit <= 2',
+  cel: '!has(variables.metadataOptions.httpPutResponseHopLimit) || variables.metadataOptions.httpPutResponseHopLimit <= params.max || object.metadata.name in params.allowClasses',
 
   *check({ metadataOptions, name }, _world, { max, allowClasses }) {
     const limit = metadataOptions?.httpPutResponseHopLimit;

@@ -23,7 +23,7 @@ export const imdsTokensOptional: Rule<'EC2NodeClass'> = {
     spec:
       metadataOptions: { httpTokens: required }
   `,
-  cel: "!has(object.spec.metadataOptions) || !has(object.spec.metadataOptions.httpTokens) || object.spec.metadataOptions.httpTokens != 'optional'",
+  cel: "!has(variables.metadataOptions.httpTokens) || variables.metadataOptions.httpTokens != 'optional'",
 
   *check({ metadataOptions }) {
     const tokens = metadataOptions?.httpTokens;

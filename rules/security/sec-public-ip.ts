@@ -22,6 +22,7 @@ export const secPublicIp: Rule<'EC2NodeClass'> = {
     spec:
       associatePublicIPAddress: false
   `,
+  cel: '!has(variables.spec.associatePublicIPAddress) || !variables.spec.associatePublicIPAddress',
 
   *check({ associatePublicIPAddress }) {
     if (associatePublicIPAddress?.value)

@@ -23,6 +23,7 @@ export const storageDeleteOnTerminationFalse: Rule<'EC2NodeClass'> = {
     spec:
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi, deleteOnTermination: true } }]
   `,
+  cel: 'variables.blockDeviceMappings.all(m, !has(m.ebs) || !has(m.ebs.deleteOnTermination) || m.ebs.deleteOnTermination)',
 
   *check({ blockDeviceMappings }) {
     for (const { ebs, deviceName } of blockDeviceMappings ?? []) {

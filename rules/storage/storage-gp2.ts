@@ -23,6 +23,7 @@ export const storageGp2: Rule<'EC2NodeClass'> = {
     spec:
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi, volumeType: gp3 } }]
   `,
+  cel: "variables.blockDeviceMappings.all(m, !has(m.ebs) || !has(m.ebs.volumeType) || m.ebs.volumeType != 'gp2')",
 
   *check({ blockDeviceMappings }) {
     for (const { ebs } of blockDeviceMappings ?? []) {

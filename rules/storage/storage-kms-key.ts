@@ -22,6 +22,7 @@ export const storageKmsKey: Rule<'EC2NodeClass'> = {
     spec:
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi, encrypted: true } }]
   `,
+  cel: 'variables.blockDeviceMappings.all(m, !has(m.ebs) || !has(m.ebs.kmsKeyID))',
 
   *check({ blockDeviceMappings }) {
     const told = new Set<string>();

@@ -27,6 +27,7 @@ export const storageMappingIncomplete: Rule<'EC2NodeClass'> = {
       amiFamily: AL2023
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi } }]
   `,
+  cel: 'variables.blockDeviceMappings.all(m, has(m.ebs) && has(m.deviceName))',
 
   *check(nodeClass) {
     const root = rootDevice(amiFamilyOf(nodeClass));

@@ -23,6 +23,7 @@ export const taintPreferNoSchedule: Rule<'NodePool'> = {
     spec:
       template: { spec: { taints: [{ key: team, value: a, effect: NoSchedule }] } }
   `,
+  cel: "variables.taints.all(t, t.effect != 'PreferNoSchedule')",
 
   *check({ template }) {
     for (const { effect, key } of template.taints ?? []) {

@@ -29,6 +29,7 @@ export const kubeletPodsPerCoreBottlerocket: Rule<'EC2NodeClass'> = {
       amiSelectorTerms: [{ alias: bottlerocket@v1.20.3 }]
       kubelet: { maxPods: 40 }
   `,
+  cel: "!has(variables.kubelet.podsPerCore) || variables.amiFamily != 'Bottlerocket'",
 
   *check(nodeClass) {
     const pods = integer(nodeClass.kubelet, 'podsPerCore');

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { vapHelp, vapOptions } from './export/vap-options.ts';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
 import type { ExitCode, Shell } from './shell.ts';
@@ -33,6 +34,7 @@ export function program(shell: Shell, done: Done): Command {
     );
   addLint(root, shell, done);
   addSimulate(root, shell, done);
+  addExport(root, shell, done);
   addExplain(root, shell, done);
   addRules(root, shell, done);
   addCompletion(root, shell, done);
@@ -65,6 +67,21 @@ function addSimulate(root: Command, shell: Shell, done: Done): void {
   simulate.action(async (inputs: readonly string[], flags) => {
     const { simulateCommand } = await import('./simulate/simulate-command.ts');
     done(await simulateCommand(inputs, flags, shell));
+  });
+}
+
+function addExport(root: Command, shell: Shell, done: Done): void {
+  const vap = root
+    .command('export')
+    .description('print what other programs enforce')
+    .addHelpText('before', vapHelp)
+    .command('vap')
+    .description('print the rules that CEL can say as ValidatingAdmissionPolicies with their bindings')
+    .addHelpText('before', vapHelp);
+  for (const option of vapOptions()) vap.addOption(option);
+  vap.action(async (flags) => {
+    const { vapCommand } = await import('./export/vap-command.ts');
+    done(await vapCommand(flags, shell));
   });
 }
 

@@ -33,8 +33,13 @@ export interface Rule<K extends keyof Subjects = keyof Subjects, P extends objec
   readonly docs: string;
   readonly bad: string;
   readonly good: string;
-  /** The claim in Kubernetes' CEL, true where all is well. */
+  /**
+   * The claim in Kubernetes' CEL, true where all is well, if CEL can say it exactly of an object as the API server stores it. May
+   * use `variables` (src/derive/vap/variables.ts), `params` (its own parameters), `settings` and `target` (of the World).
+   */
   readonly cel?: string;
+  /** Severity of the mildest finding that `cel` tells, where they differ: a policy acts on all of them alike. */
+  readonly mildest?: Severity;
   check(subject: Subjects[K], world: World, parameters: P): Iterable<Finding>;
 }
 

@@ -1,0 +1,124 @@
+import type { Plain, Severity } from '../../diagnostic/diagnostic.ts';
+import { type ExemptionTerms, exemptionCel } from './exemptions.ts';
+import { ofOldObject, variablesOf } from './expression.ts';
+import { type Resource, resources } from './guarded-kinds.ts';
+import { literal } from './literal.ts';
+import { type Judgement, type Obstacle, type Said, sorted } from './said.ts';
+import { sharedVariables } from './variables.ts';
+
+export type Mode = 'off' | 'audit' | 'warn' | 'enforce';
+
+export interface Terms extends Judgement {
+  /** What a finding of a rule does. */
+  readonly modeOf: (rule: string, severity: Severity) => Mode;
+  readonly failurePolicy: 'Ignore' | 'Fail';
+  /** Whether the annotation `poolproof.dev/allow` counts. */
+  readonly obeysAnnotations: boolean;
+  /** Users whose writes are never judged. */
+  readonly karpenterUsers: readonly string[];
+}
+
+export interface Exported {
+  /** Each policy and its binding, ready to apply. */
+  readonly manifests: readonly Plain[];
+  readonly rules: readonly string[];
+  readonly unsaid: ReadonlyMap<Obstacle, readonly string[]>;
+}
+
+/**
+ * The rules that CEL can say as ValidatingAdmissionPolicies: one of each kind for each thing that findings do, since a binding acts
+ * on all conditions of its policy alike.
+ */
+export function admissionPolicies(terms: Terms): Exported {
+  const { said, unsaid } = sorted(terms);
+  const manifests = resources.flatMap((resource) =>
+    (['enforce', 'warn', 'audit'] as const).flatMap((mode) => {
+      const own = said.filter(
+        ({ rule, kinds, severity }) => kinds.includes(resource.kind) && terms.modeOf(rule.id, severity) === mode,
+      );
+      return own.length === 0 ? [] : [policyOf(own, resource, mode, terms), bindingOf(resource, mode)];
+    }),
+  );
+  return { manifests, rules: said.map(({ rule }) => rule.id), unsaid };
+}
+
+const apiVersion = 'admissionregistration.k8s.io/v1';
+
+function nameOf({ plural }: Resource, mode: Mode): string {
+  return `poolproof-${plural}-${mode}`;
+}
+
+function metadataOf(name: string): Plain {
+  return { name, labels: { 'app.kubernetes.io/name': 'poolproof', 'app.kubernetes.io/component': 'admission-policy' } };
+}
+
+function policyOf(said: readonly Said[], resource: Resource, mode: Mode, terms: Terms): Plain {
+  const validations = said.map(({ rule, cel }) => ({
+    expression: conditionOf(rule.id, cel, resource, mode, terms),
+    message: `poolproof: ${rule.id}: ${rule.summary} (${rule.docs})`,
+    reason: 'Invalid',
+  }));
+  const variables = variablesOf(
+    validations.map(({ expression }) => expression),
+    sharedVariables(resource.kind, terms.target.karpenterMinor),
+  );
+  const { group, version, plural } = resource;
+  return {
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: metadataOf(nameOf(resource, mode)),
+    spec: {
+      failurePolicy: terms.failurePolicy,
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [group], apiVersions: [version], operations: ['CREATE', 'UPDATE'], resources: [plural], scope: 'Cluster' },
+        ],
+      },
+      matchConditions: matchConditions(resource, terms),
+      ...(variables.length > 0 && { variables: variables.map(({ name, expression }) => ({ name, expression })) }),
+      validations,
+    },
+  };
+}
+
+/** What is denied is also in the audit log, as the webhook's denials are. */
+const actions = { enforce: ['Deny', 'Audit'], warn: ['Warn', 'Audit'], audit: ['Audit'] } as const;
+
+function bindingOf(resource: Resource, mode: 'enforce' | 'warn' | 'audit'): Plain {
+  const name = nameOf(resource, mode);
+  return {
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: metadataOf(name),
+    spec: { policyName: name, validationActions: actions[mode] },
+  };
+}
+
+/** Karpenter's own writes, finalizers and annotations pass unseen, so that nothing is held up by what it does not touch. */
+function matchConditions({ kind }: Resource, { karpenterUsers, exemptions }: Terms): readonly Plain[] {
+  const isSpecKept = '(has(object.spec) ? has(oldObject.spec) && object.spec == oldObject.spec : !has(oldObject.spec))';
+  return [
+    { name: 'spec-changed', expression: `request.operation != 'UPDATE' || !${isSpecKept}` },
+    { name: 'not-terminating', expression: '!has(object.metadata.deletionTimestamp)' },
+    { name: 'not-karpenter', expression: `!(request.userInfo.username in ${literal(karpenterUsers)})` },
+    ...exemptions
+      .filter(({ rules = [], kinds = [] }) => rules.length === 0 && (kinds.length === 0 || kinds.includes(kind)))
+      .map((exemption, index) => ({ name: `exemption-${index + 1}`, expression: `!(${celOf(exemption)})` })),
+  ];
+}
+
+/** Where the condition fails it may still be silenced, or, before it denies, have failed of the object as it was. */
+function conditionOf(rule: string, cel: string, { kind }: Resource, mode: Mode, terms: Terms): string {
+  const silenced = terms.obeysAnnotations ? [`variables.allowed.contains(${literal(` ${rule} `)})`] : [];
+  const exempt = terms.exemptions
+    .filter(({ rules = [], kinds = [] }) => rules.includes(rule) && (kinds.length === 0 || kinds.includes(kind)))
+    .map((exemption) => `(${celOf(exemption)})`);
+  const wasSo = ofOldObject([`!(${cel})`, ...silenced.map((each) => `!${each}`)].join(' && '));
+  return [`(${cel})`, ...silenced, ...exempt, ...(mode === 'enforce' ? [`(oldObject != null && ${wasSo})`] : [])].join(' || ');
+}
+
+function celOf(exemption: ExemptionTerms): string {
+  const cel = exemptionCel(exemption);
+  if (cel === undefined) throw new Error('an exemption that CEL cannot say is not sorted out');
+  return cel;
+}
