@@ -55,5 +55,6 @@ function countOf(item: MapNode): number {
 
 /** Its first key: the whole of it would underline many lines. */
 function placeOf(item: MapNode): Place {
-  return item.entries[0]?.key.at ?? item.at;
+  const [first] = item.entries;
+  return first ? { ...first.key.at, path: item.path } : item.at;
 }

@@ -1,0 +1,147 @@
+import { type Amount, toNano } from '../algebra/quantity.ts';
+import type { Minor } from '../algebra/version.ts';
+import { labels } from '../catalog/instance-label.ts';
+import type { InstanceType } from '../catalog/instance-type.ts';
+import type { NodePool } from '../model/cluster/node-pool.ts';
+import type { StringMap } from '../model/cluster/object-meta.ts';
+import type { Pod } from '../model/cluster/pod.ts';
+import { type PoolUser, poolUser } from './pool-user.ts';
+
+export type ArchetypeKind =
+  | 'small-web'
+  | 'memory-heavy'
+  | 'cpu-heavy'
+  | 'beside-daemonsets'
+  | `on-${string}`
+  | 'gpu'
+  | 'amd-gpu'
+  | 'gaudi'
+  | 'neuron';
+
+/** A pod such as the users of one pool run, of a size that its own types suggest. */
+export interface Archetype {
+  readonly kind: ArchetypeKind;
+  /** As after admission: pending, given up by the kube-scheduler. */
+  readonly pod: Pod;
+}
+
+/** What a web server asks for where nobody has measured it; on small types a quarter of one, so that it shares its node. */
+const webMilliCpu = 250;
+const webMebibytes = 512;
+const webShare = 1 / 4;
+/** Half of a node: a second one does not fit beside DaemonSets, while every larger type still takes the first. */
+const heavyShare = 1 / 2;
+/** What a pod that is heavy in one resource takes of the other. */
+const lightShare = 1 / 8;
+/** Leaves DaemonSets a quarter of the node. Where they take more, nodes of that size carry little else. */
+const besideDaemonSetsShare = 3 / 4;
+
+const accelerators: readonly (readonly [ArchetypeKind, string])[] = [
+  ['gpu', 'nvidia.com/gpu'],
+  ['amd-gpu', 'amd.com/gpu'],
+  ['gaudi', 'habana.ai/gaudi'],
+  ['neuron', 'aws.amazon.com/neuron'],
+];
+
+/**
+ * Representative pods for a pool that may launch `types`; without any, the pods of a pool of common ones. Each tolerates the pool's
+ * taints and selects its labels and operating system. Shares are of what pods can use of the type in the middle by cpu and memory,
+ * so that no pool is refuted for being of small types, and none proved by a pod that runs anywhere.
+ */
+export function archetypesFor(pool: NodePool, types: readonly InstanceType[], karpenter: Minor): readonly Archetype[] {
+  const user = withSystem(poolUser(pool, karpenter), types);
+  const room = roomOf(middle(types));
+  const web = { cpu: Math.min(webMilliCpu, room.cpu * webShare), memory: Math.min(webMebibytes, room.memory * webShare) };
+  const make = (kind: ArchetypeKind, requests: Room, more: { selector?: StringMap; devices?: StringMap } = {}): Archetype => {
+    return { kind, pod: podOf(pool, kind, user, { ...texts(requests), ...more.devices }, more.selector) };
+  };
+  return [
+    make('small-web', web),
+    make('memory-heavy', { cpu: room.cpu * lightShare, memory: room.memory * heavyShare }),
+    make('cpu-heavy', { cpu: room.cpu * heavyShare, memory: room.memory * lightShare }),
+    make('beside-daemonsets', { cpu: room.cpu * besideDaemonSetsShare, memory: room.memory * besideDaemonSetsShare }),
+    ...architectures(types).map((arch) => make(`on-${arch}`, web, { selector: { [labels.arch]: arch } })),
+    ...accelerators.flatMap(([kind, resource]) => {
+      const carriers = types.filter(({ capacity }) => count(capacity.get(resource)?.amount) > 0);
+      const smallest = middle(fewest(carriers, resource));
+      return smallest ? [make(kind, shareOf(smallest, resource), { devices: { [resource]: '1' } })] : [];
+    }),
+  ];
+}
+
+/** Thousandths of a cpu and mebibytes. */
+interface Room {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** Of a type with 2 vCPUs and 8 GiB, for a pool that launches nothing: its pods still have to be asked about. */
+const common: Room = { cpu: 1900, memory: 7000 };
+
+function roomOf(type: InstanceType | undefined): Room {
+  if (!type) return common;
+  const { allocatable } = type;
+  return { cpu: count(allocatable.get('cpu')?.amount), memory: count(allocatable.get('memory')?.amount) / 1000 / 2 ** 20 };
+}
+
+/** Half of what comes with each device of the smallest type that has some. */
+function shareOf(type: InstanceType, resource: string): Room {
+  const devices = count(type.capacity.get(resource)?.amount) / 1000;
+  const { cpu, memory } = roomOf(type);
+  return { cpu: (cpu * heavyShare) / devices, memory: (memory * heavyShare) / devices };
+}
+
+function fewest(types: readonly InstanceType[], resource: string): readonly InstanceType[] {
+  const devices = ({ capacity }: InstanceType): number => count(capacity.get(resource)?.amount);
+  const least = Math.min(...types.map(devices));
+  return types.filter((type) => devices(type) === least);
+}
+
+/** The lower of the two in the middle, by cpu, memory, name. */
+function middle(types: readonly InstanceType[]): InstanceType | undefined {
+  const sizes = types.map(sizeOf);
+  const size = Float64Array.from(sizes).sort()[(types.length - 1) >> 1];
+  const equals = types.filter((_, index) => sizes[index] === size);
+  return equals.reduce<InstanceType | undefined>((first, type) => (first && first.name < type.name ? first : type), undefined);
+}
+
+/** One number that orders by cpu, then by memory below 128 TiB. */
+function sizeOf(type: InstanceType): number {
+  const { cpu, memory } = roomOf(type);
+  return cpu * 2 ** 27 + Math.floor(memory);
+}
+
+function architectures(types: readonly InstanceType[]): readonly string[] {
+  return [...new Set(types.flatMap(({ requirements }) => requirements.byKey.get(labels.arch)?.only ?? []))].sort();
+}
+
+/** Images of Windows run nowhere else, and its users say so. */
+function withSystem(user: PoolUser, types: readonly InstanceType[]): PoolUser {
+  const systems = new Set(types.flatMap(({ requirements }) => requirements.byKey.get(labels.os)?.only ?? []));
+  const [only] = systems;
+  if (only === undefined || systems.size > 1) return user;
+  return { ...user, nodeSelector: { ...user.nodeSelector, [labels.os]: only } };
+}
+
+function podOf(pool: NodePool, kind: ArchetypeKind, user: PoolUser, requests: StringMap, selector: StringMap = {}): Pod {
+  const name = `${pool.metadata.name ?? ''}.${kind}`;
+  return {
+    metadata: { name, namespace: 'default', uid: `archetype/${name}`, labels: { app: name } },
+    spec: {
+      nodeSelector: { ...user.nodeSelector, ...selector },
+      tolerations: user.tolerations,
+      containers: [{ name: 'main', resources: { requests } }],
+    },
+    status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] },
+  };
+}
+
+/** A type whose overhead is more than it has leaves a request of nothing. */
+function texts({ cpu, memory }: Room): StringMap {
+  return { cpu: `${Math.max(0, Math.floor(cpu))}m`, memory: `${Math.max(0, Math.floor(memory))}Mi` };
+}
+
+/** In thousandths. */
+function count(amount: Amount = 0): number {
+  return typeof amount === 'number' ? amount : Number(toNano(amount) / 1_000_000n);
+}

@@ -1,0 +1,23 @@
+import { nameAt } from '../../document/objects.ts';
+import { addBits, intersectBits, isEmptyBits, subtractBits } from '../../scheduler/bits.ts';
+import { fitting } from '../../scheduler/resource-columns.ts';
+import { mergeResources } from '../../scheduler/resources.ts';
+import type { Stage } from './funnel.ts';
+
+const onePod = new Map([['pods', 1000]]);
+
+/** Types on which the DaemonSets leave room for one more pod, be it one that asks for nothing. */
+export const ofDaemonSets: Stage = ({ asked, table, tables, groups }, left) => {
+  // Of types outside the groups nothing is known: a placeholder may keep them out of the pool.
+  const types = groups.reduce((rest, group) => subtractBits(rest, group.types), left).slice();
+  const tooMany = new Set<string>();
+  for (const group of groups) {
+    const among = intersectBits(left, group.types);
+    const roomy = fitting(table.allocatable, tables.axis.vector(mergeResources(group.overhead, onePod)), among);
+    addBits(types, roomy);
+    if (!isEmptyBits(subtractBits(among, roomy))) for (const { name } of group.daemons) tooMany.add(name);
+  }
+  if (isEmptyBits(subtractBits(left, types))) return [];
+  const beside = tooMany.size === 0 ? '' : ` beside the DaemonSets ${[...tooMany].sort().join(', ')}`;
+  return [{ at: nameAt(asked.object), says: `they have room for a pod${beside}`, types }];
+};
