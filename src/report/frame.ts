@@ -14,13 +14,18 @@ const SHOWN = 4;
 
 /** `room` is the width for source text; `mark` the character that underlines. */
 export function frame(lines: LineIndex, range: Range, mark: string, room: number): readonly FrameLine[] {
+  const { shown, hidden } = frameRange(range);
+  const framed = shown.flatMap((line) => marked(lines, line, range, mark, room));
+  const rest: FrameLine = { number: undefined, text: `... ${hidden} more lines`, isMark: false };
+  return hidden > 0 ? [...framed, rest] : framed;
+}
+
+/** The lines of a span that are shown, and how many are not. */
+export function frameRange(range: Range): { readonly shown: readonly number[]; readonly hidden: number } {
   const first = range.start.line;
   const last = lastLine(range);
   const until = last - first < SHOWN ? last : first + SHOWN - 2;
-  const framed: FrameLine[] = [];
-  for (let line = first; line <= until; line++) framed.push(...marked(lines, line, range, mark, room));
-  if (until < last) framed.push({ number: undefined, text: `... ${last - until} more lines`, isMark: false });
-  return framed;
+  return { shown: Array.from({ length: until - first + 1 }, (_, index) => first + index), hidden: last - until };
 }
 
 /** A span that ends before the first character of a line does not reach into it. */

@@ -1,5 +1,5 @@
 import type { AtScale, PodProof, Witness } from '../prover/proof.ts';
-import { labelled, type ProofPage, verdictLine } from './proof-page.ts';
+import { labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
 import { humanAmount, unitOf } from './proof-units.ts';
 import { atScaleText, shownArithmetic, sums, whyNot, witnessText } from './proof-words.ts';

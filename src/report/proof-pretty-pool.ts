@@ -1,5 +1,5 @@
 import type { PoolProof } from '../prover/proof.ts';
-import { bar, labelled, type ProofPage, verdictLine } from './proof-page.ts';
+import { bar, labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
 import { diversityText, hostsText, limitsText, offeringText, reachText } from './proof-words.ts';
 import { visible } from './visible.ts';

@@ -1,6 +1,6 @@
 import type { PodProof, PoolProof, ProofVerdict } from '../prover/proof.ts';
 import { paint } from './paint.ts';
-import { type ProofPage, verdictLine } from './proof-page.ts';
+import { type ProofPage, verdictLine } from './proof-lines.ts';
 import { podBlock } from './proof-pretty-pod.ts';
 import { poolBlock } from './proof-pretty-pool.ts';
 import { type ProofReport, placesIn } from './proof-report.ts';

@@ -7,10 +7,10 @@ import { where } from './where.ts';
 export function summarySentence(report: Report): string {
   const { summary, target } = report;
   const basis = `(Karpenter ${visible(target.karpenterVersion)}, profile ${target.profile})`;
-  const checked = `${count(summary.objects, 'object')} in ${count(summary.files, 'file')}`;
+  const inFiles = summary.files === 0 ? '' : ` in ${count(summary.files, 'file')}`;
   const found = tally(report);
-  if (summary.objects === 0 && found === '') return `checked nothing: no object to judge in ${count(summary.files, 'file')}`;
-  return `checked ${checked}: ${found || 'no findings'}${suppressedPart(report)} ${basis}`;
+  if (summary.objects === 0 && found === '') return `checked nothing: no object to judge${inFiles}`;
+  return `checked ${count(summary.objects, 'object')}${inFiles}: ${found || 'no findings'}${suppressedPart(report)} ${basis}`;
 }
 
 /** `2 errors, 1 warning`, `no findings`, or that there was nothing to find anything in. */
