@@ -1,5 +1,5 @@
 import { nameAt } from '../../document/objects.ts';
-import { addBits, intersectBits, isEmptyBits, subtractBits } from '../../scheduler/bits.ts';
+import { addBits, intersectBits, isEmptyBits, noBits, subtractBits } from '../../scheduler/bits.ts';
 import { fitting } from '../../scheduler/resource-columns.ts';
 import { mergeResources } from '../../scheduler/resources.ts';
 import type { Stage } from './funnel.ts';
@@ -8,8 +8,7 @@ const onePod = new Map([['pods', 1000]]);
 
 /** Types on which the DaemonSets leave room for one more pod, be it one that asks for nothing. */
 export const ofDaemonSets: Stage = ({ asked, table, tables, groups }, left) => {
-  // Of types outside the groups nothing is known: a placeholder may keep them out of the pool.
-  const types = groups.reduce((rest, group) => subtractBits(rest, group.types), left).slice();
+  const types = noBits(table.types.length);
   const tooMany = new Set<string>();
   for (const group of groups) {
     const among = intersectBits(left, group.types);

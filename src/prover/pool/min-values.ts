@@ -28,7 +28,7 @@ export function minValuesLeft(
     const demanded = requirements.get(key);
     if (minValues === undefined || !demanded) return [];
     const left = table.labels.countValues(demanded.key, types, (value) => !allowedOnly || has(demanded, value));
-    const at = placeIn(asked.object, ['spec', 'template', 'spec', 'requirements', index, 'minValues']);
+    const at = placeIn(asked.object, [...(asked.requirementPaths[index] ?? []), 'minValues']);
     return [{ at, key, wanted: minValues, left }];
   });
 }

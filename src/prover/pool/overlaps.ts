@@ -1,7 +1,6 @@
 import { isCompatible, labelRequirements, type Requirements } from '../../algebra/requirements.ts';
 import { toleratesPod } from '../../algebra/taints.ts';
 import { addBits, type Bits, intersectBits, noBits, placesOf, setBit } from '../../scheduler/bits.ts';
-import { isReady } from '../../scheduler/pools.ts';
 import { type PoolUser, poolUser } from '../pool-user.ts';
 import type { Overlap } from '../proof.ts';
 import type { LaunchSet } from './launch-set.ts';
@@ -29,7 +28,7 @@ interface Rival {
 export function overlaps(pools: readonly Launching[]): readonly (readonly Overlap[])[] {
   const numbers = numbersOf(pools);
   const rivals = pools.map(({ launch, offers }) =>
-    isReady(launch.asked.pool, launch.tables.karpenter) ? rivalOf(launch, offers, numbers) : undefined,
+    launch.asked.isStatic || offers.length === 0 ? undefined : rivalOf(launch, offers, numbers),
   );
   rivals.forEach((second, place) => {
     if (second) for (const first of rivals.slice(0, place)) if (first) compare(first, second);

@@ -2,15 +2,14 @@ import { type Requirement, requirement } from '../../algebra/requirement.ts';
 import { requirements } from '../../algebra/requirements.ts';
 import { inWords } from '../../context/pool-requirements.ts';
 import { find } from '../../document/node.ts';
-import { hangsOnPlaceholder } from '../../document/placeholder.ts';
 import { type Bits, intersectBits } from '../../scheduler/bits.ts';
 import type { RequirementSet, RequirementSpace } from '../../scheduler/requirement-space.ts';
 import type { Path, Place } from '../../text/place.ts';
 import { type AskedPool, placeIn } from '../question.ts';
 import { type Funnel, type Stage, type Step, sameBits } from './funnel.ts';
 
-const labelsPath: Path = ['spec', 'template', 'metadata', 'labels'];
-const requirementsPath: Path = ['spec', 'template', 'spec', 'requirements'];
+const templatePath: Path = ['spec', 'template'];
+const labelsPath: Path = [...templatePath, 'metadata', 'labels'];
 
 /** One thing that the pool demands of its nodes' labels. */
 interface Demand {
@@ -52,27 +51,21 @@ function meeting({ table, tables }: Funnel, demands: readonly Requirement[], lef
   return intersectBits(left, intersectBits(table.labels.compatible(set), table.offerings.offered(set)));
 }
 
-function labels(asked: AskedPool): readonly Demand[] {
-  const { labels: own } = asked.pool.spec.template;
-  return Object.entries(own).flatMap(([key, value]) => {
-    const path = [...labelsPath, key];
-    const says = `the template label ${key}: ${value}`;
-    return isOpen(asked, path) ? [] : [{ path, requirement: requirement(key, 'In', [value]), says }];
+function labels({ pool }: AskedPool): readonly Demand[] {
+  return Object.entries(pool.spec.template.labels).map(([key, value]) => {
+    return {
+      path: [...labelsPath, key],
+      requirement: requirement(key, 'In', [value]),
+      says: `the template label ${key}: ${value}`,
+    };
   });
 }
 
-function written(asked: AskedPool): readonly Demand[] {
-  return asked.pool.spec.template.requirements.flatMap(({ key, operator, values = [], minValues }, index) => {
-    const path = [...requirementsPath, index];
-    const says = `${key} ${inWords(operator, values)}`;
-    return isOpen(asked, path) ? [] : [{ path, requirement: requirement(key, operator, values, minValues), says }];
+function written({ pool, requirementPaths }: AskedPool): readonly Demand[] {
+  return pool.spec.template.requirements.map(({ key, operator, values = [], minValues }, index) => {
+    const path = requirementPaths[index] ?? templatePath;
+    return { path, requirement: requirement(key, operator, values, minValues), says: `${key} ${inWords(operator, values)}` };
   });
-}
-
-/** A placeholder may demand anything: what is left without it is a bound from above. */
-function isOpen({ object }: AskedPool, path: Path): boolean {
-  const node = find(object.node, path);
-  return node !== undefined && hangsOnPlaceholder(node);
 }
 
 /** Where the values stand, or the operator where there are none. */
