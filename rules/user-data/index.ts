@@ -1,6 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { kubeletEnumUnchecked } from './kubelet-enum-unchecked.ts';
 import { kubeletEvictionSoftNotCounted } from './kubelet-eviction-soft-not-counted.ts';
+import { kubeletExpressionFails } from './kubelet-expression-fails.ts';
 import { kubeletExpressionGateOff } from './kubelet-expression-gate-off.ts';
 import { kubeletFieldNotForFamily } from './kubelet-field-not-for-family.ts';
 import { kubeletMaxPodsAboveEni } from './kubelet-max-pods-above-eni.ts';
@@ -50,5 +51,6 @@ export const userDataRules: readonly Rule[] = [
   kubeletFieldNotForFamily,
   kubeletValueInvalid,
   kubeletExpressionGateOff,
+  kubeletExpressionFails,
   kubeletEnumUnchecked,
 ];

@@ -1,8 +1,7 @@
 import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
-import type { MapNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { asText, dictionary, text } from '../../src/model/decode.ts';
+import { kubeletExpressions } from '../../src/model/kubelet-expressions.ts';
 import type { Located } from '../../src/text/place.ts';
 
 export const kubeletExpressionGateOff: Rule<'EC2NodeClass', { nodeClassCEL: boolean }> = {
@@ -33,22 +32,12 @@ export const kubeletExpressionGateOff: Rule<'EC2NodeClass', { nodeClassCEL: bool
   `,
 
   *check({ kubelet }, _world, { nodeClassCEL }) {
-    if (!kubelet) return;
-    const maxPods = text(kubelet, 'maxPods');
-    if (maxPods) yield* judged('maxPods', maxPods, countSlip(maxPods.value), nodeClassCEL);
-    for (const field of ['kubeReserved', 'systemReserved']) {
-      for (const [resource, amount] of reservations(kubelet, field)) {
-        // A minus sign is refused as such.
-        if (amount.value.startsWith('-') || !isQuantityFault(parseQuantity(amount.value))) continue;
-        yield* judged(`${resource} in ${field}`, amount, quantitySlip(amount.value), nodeClassCEL);
-      }
+    for (const { field, name, value } of kubelet ? kubeletExpressions(kubelet) : []) {
+      const slip = field === 'maxPods' ? countSlip(value.value) : quantitySlip(value.value);
+      yield* judged(name, value, slip, nodeClassCEL);
     }
   },
 };
-
-function reservations(kubelet: MapNode, field: string): readonly (readonly [string, Located<string>])[] {
-  return dictionary(kubelet, field, asText)?.items.map(({ key, value }) => [key.value, value] as const) ?? [];
-}
 
 /** A slip is wrong with the gate on too; an expression is not, and whether the gate is on cannot be seen in a manifest. */
 function* judged(name: string, value: Located<string>, slip: Slip | undefined, gate: boolean): Iterable<Finding> {
@@ -77,18 +66,18 @@ function* judged(name: string, value: Located<string>, slip: Slip | undefined, g
   }
 }
 
-interface Slip {
+export interface Slip {
   readonly says: string;
   readonly instead?: string | number;
 }
 
-function countSlip(written: string): Slip | undefined {
+export function countSlip(written: string): Slip | undefined {
   if (written.trim() === '') return { says: 'empty' };
   return /^\s*\d+\s*$/.test(written) ? { says: 'a number in quotes', instead: Number(written) } : undefined;
 }
 
 /** `1 Gi`, `500MB`, `100 m`: one number and something like a unit. */
-function quantitySlip(written: string): Slip | undefined {
+export function quantitySlip(written: string): Slip | undefined {
   if (written.trim() === '') return { says: 'empty' };
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*([A-Za-z]{0,3})\s*$/.exec(written) ?? [];
   if (number === undefined || unit === undefined) return undefined;

@@ -2,6 +2,7 @@ import { type CronRefusal, type CronSchedule, parseCron } from '../algebra/cron.
 import type { Minor } from '../algebra/version.ts';
 import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { kubeletExpression } from '../catalog/kubelet-expression.ts';
 import type { AwsFacts } from '../context/aws-facts.ts';
 import type { Context } from '../context/context.ts';
 import { type InstanceSet, type InstanceShelf, instanceSets } from '../context/instance-set.ts';
@@ -63,6 +64,8 @@ export interface Facts {
   readonly awsFacts?: AwsFacts | undefined;
   /** Kept from run to run over the same catalog and target, by an edge that judges often. */
   readonly shelf?: InstanceShelf | undefined;
+  /** Compiles expressions in kubelet configurations; loaded where one is written, for the evaluator costs a run some milliseconds. */
+  readonly kubeletExpression?: typeof kubeletExpression | undefined;
   /** The prover, loaded as the catalog is: most runs without pools or workloads never need its code. */
   readonly prove?: ((input: ProverInput) => Prover) | undefined;
   /** Pods of the configuration that the pools must be able to run. */

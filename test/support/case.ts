@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minorOf } from '../../src/algebra/version.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
+import { kubeletExpression } from '../../src/catalog/kubelet-expression.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { configShape } from '../../src/config/config-shape.ts';
 import { readConfig } from '../../src/config/read-config.ts';
@@ -74,6 +75,7 @@ export function caseOf(text: string, rule: Rule, ruleIds: ReadonlySet<string>): 
     ruleIds,
     catalog: undefined,
     awsFacts: awsFactsOf(head('aws-facts')),
+    kubeletExpression,
   };
   const parameters = head('parameters');
   const tuned = new Map([

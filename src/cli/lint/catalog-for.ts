@@ -1,13 +1,13 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { Rule } from '../../lint/rule.ts';
+import type { Need } from '../../lint/world.ts';
 import { pointer } from '../../text/place.ts';
 import { readJson } from '../files/read-json.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Instance types, prices and zones, if a rule wants them: they cost every run that loads them some milliseconds. */
-export async function catalogFor(settings: Settings, rules: readonly Rule[]): Promise<Catalog | undefined> {
-  return rules.some(({ needs }) => needs?.includes('catalog')) ? openCatalog(settings) : undefined;
+export async function catalogFor(settings: Settings, needs: ReadonlySet<Need>): Promise<Catalog | undefined> {
+  return needs.has('catalog') || needs.has('proof') ? openCatalog(settings) : undefined;
 }
 
 /** The built-in catalog, with the file of the settings laid over it. */

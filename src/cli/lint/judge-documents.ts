@@ -12,8 +12,11 @@ import type { Skipped } from '../../lint/triage.ts';
 import { loadSchemas } from '../../model/schema/load.ts';
 import { awsFactsFor } from './aws-facts-for.ts';
 import { catalogFor } from './catalog-for.ts';
+import { expressionsFor } from './expressions-for.ts';
 import { mergeClusters, type Part } from './merge-clusters.ts';
+import { needsOf } from './needs.ts';
 import type { Plan } from './plan.ts';
+import { proverFor } from './prover-for.ts';
 import { lintOrBlame } from './rule-crash.ts';
 
 /** What the rules said. */
@@ -93,11 +96,15 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   timing.begin('load schemas');
   const target = targetOf(settings);
   const judge = judgeWith(await loadSchemas(target.karpenterMinor, kindsIn(objects)));
-  const catalog: Catalog | undefined = objects.length > 0 ? await catalogFor(settings, rules) : undefined;
+  const policy = policyOf(settings, { pathOf, baseline });
+  const needs = needsOf(rules, policy);
+  const catalog: Catalog | undefined = objects.length > 0 ? await catalogFor(settings, needs) : undefined;
+  const expressions = await expressionsFor(objects);
+  const proving = await proverFor({ needs, objects, configDocuments: plan.configDocuments });
   const ruleIds = new Set(rules.map(({ id }) => id));
   const awsFacts = awsFactsFor(settings);
-  const facts = { target, now, settings: sharedSettings(settings), ruleIds, catalog, awsFacts };
-  const policy = policyOf(settings, { pathOf, baseline });
+  const shared = sharedSettings(settings);
+  const facts = { target, now, settings: shared, ruleIds, catalog, awsFacts, ...expressions, ...proving };
   timing.begin('link');
   const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
   const { diagnostics, skipped } = lintOrBlame(job, (part) => timing.begin(part === 'settle' ? part : `rule ${part.id}`));

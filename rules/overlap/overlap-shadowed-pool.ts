@@ -1,0 +1,156 @@
+import { has } from '../../src/algebra/requirement.ts';
+import { get } from '../../src/algebra/requirements.ts';
+import { wellKnownLabels } from '../../src/algebra/well-known.ts';
+import { labels } from '../../src/catalog/instance-label.ts';
+import { allows } from '../../src/context/pool-requirements.ts';
+import { taintsOf } from '../../src/context/workloads.ts';
+import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
+import type { Rule } from '../../src/lint/rule.ts';
+import type { World } from '../../src/lint/world.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
+import { isWithin } from './is-within.ts';
+
+export const overlapShadowedPool: Rule<'NodePool'> = {
+  id: 'overlap-shadowed-pool',
+  code: 'PP1402',
+  on: 'NodePool',
+  effect: 'risk',
+  severity: 'warning',
+  profiles: { minimal: 'off', dev: 'off' },
+  summary: 'a pool behind a heavier one that takes every pod first',
+  why: 'Pools are asked by weight, and the next only where the one before refuses. Behind a heavier pool that takes the same pods, without a limit that could fill up, a pool stays empty, and what it was made for never happens.',
+  docs: 'https://karpenter.sh/docs/concepts/scheduling/#weighted-nodepools',
+  bad: `
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: big }
+    spec:
+      weight: 100
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: c }
+          requirements: [{ key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m, r] }]
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: small }
+    spec:
+      weight: 10
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: c }
+          requirements: [{ key: karpenter.k8s.aws/instance-category, operator: In, values: [c] }]
+  `,
+  good: `
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: big }
+    spec:
+      weight: 10
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: c }
+          requirements: [{ key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m, r] }]
+    ---
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: small }
+    spec:
+      weight: 100
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: c }
+          requirements: [{ key: karpenter.k8s.aws/instance-category, operator: In, values: [c] }]
+  `,
+
+  *check(pool, world) {
+    if (pool.replicas || isNamed(pool, world)) return;
+    const heavier = world.context.nodePools.filter((other) => isUnboundedBefore(other, pool));
+    const taker = heavier.find((other) => takesAll(other, pool, world));
+    if (taker) {
+      yield {
+        at: (pool.weight ?? pool).keyAt,
+        message: `"${nameOf(taker)}" is asked first and takes every pod that fits here: only pods that name this pool reach it`,
+        related: [{ at: (taker.weight ?? taker).at, message: 'the pool that takes them' }],
+      };
+    } else if (world.target.closedWorld && world.hasProver) {
+      const taken = takenFrom(pool, heavier, world);
+      const [first] = taken;
+      if (!first) return;
+      yield {
+        at: (pool.weight ?? pool).keyAt,
+        message: `of the ${taken.length === 1 ? 'one workload' : `${taken.length} workloads`} that could run here each goes to "${nameOf(first.taker)}", which is asked first`,
+        related: [{ at: (first.taker.weight ?? first.taker).at, message: 'the pool that takes them' }],
+        evidence: { kind: 'sets', of: { 'could run here': taken.map(({ pod }) => pod) } },
+      };
+    }
+  },
+};
+
+function nameOf({ name }: NodePool): string {
+  return name?.value ?? '';
+}
+
+/** Asked before the pool, and never full. */
+function isUnboundedBefore(other: NodePool, pool: NodePool): boolean {
+  return !other.replicas && !other.limits && (other.weight?.value ?? 0) > (pool.weight?.value ?? 0);
+}
+
+function isNamed(pool: NodePool, { workloads }: World): boolean {
+  return workloads.some(
+    ({ alternatives }) =>
+      alternatives?.some(
+        (wanted) => wanted.byKey.has('karpenter.sh/nodepool') && has(get(wanted, 'karpenter.sh/nodepool'), nameOf(pool)),
+      ) ?? true,
+  );
+}
+
+/** Whether every node that the pool may launch, and every pod that it may launch it for, is one of the other pool's too. */
+function takesAll(other: NodePool, pool: NodePool, { requirements, target }: World): boolean {
+  if ([other, pool].some(hasPlaceholder)) return false;
+  if (classOf(other) !== classOf(pool) || !sharesTaints(other, pool)) return false;
+  const [theirs, own] = [requirements(other).all, requirements(pool).all];
+  const wellKnown = wellKnownLabels(target.karpenterMinor);
+  const isAside = (key: string): boolean => key === 'karpenter.sh/nodepool';
+  const demanded = theirs.list.filter(({ key }) => !isAside(key));
+  // A pod may ask for a label of the pool's own, which only a pool with that label can answer.
+  const offered = own.list.filter(({ key }) => !isAside(key) && !wellKnown.has(key) && !theirs.byKey.has(key));
+  return offered.length === 0 && !theirs.hasMinValues && demanded.every((one) => isWithin(get(own, one.key), one));
+}
+
+function hasPlaceholder({ node }: NodePool): boolean {
+  const spec = node.get('spec');
+  return spec !== undefined && hangsOnPlaceholder(spec);
+}
+
+function classOf({ template: { nodeClassRef: ref } }: NodePool): string {
+  return JSON.stringify([ref?.group?.value, ref?.kind?.value, ref?.name?.value]);
+}
+
+/** Whatever tolerates the pool's taints tolerates the other's. */
+function sharesTaints(other: NodePool, pool: NodePool): boolean {
+  const own = new Set(taintsOf(pool).map((taint) => JSON.stringify([taint.key, taint.value ?? '', taint.effect])));
+  return taintsOf(other).every((taint) => own.has(JSON.stringify([taint.key, taint.value ?? '', taint.effect])));
+}
+
+interface Taken {
+  readonly pod: string;
+  readonly taker: NodePool;
+}
+
+/**
+ * Workloads that the pool could run and that heavier pools get; none where it gets one itself, or where it is there for the time
+ * that a heavier one has no capacity.
+ */
+function takenFrom(pool: NodePool, heavier: readonly NodePool[], { prover, requirements }: World): readonly Taken[] {
+  const could = prover.pods.filter(
+    ({ kind, wouldBe }) =>
+      kind !== 'archetype' &&
+      (wouldBe.pool === nameOf(pool) || wouldBe.why.some((why) => why.pool === nameOf(pool) && why.verdict !== 'refuted')),
+  );
+  const taken = could.flatMap(({ pod, wouldBe }) => {
+    const taker = heavier.find((other) => nameOf(other) === wouldBe.pool);
+    return taker && allows(requirements(taker), labels.capacityType, 'on-demand') === true ? [{ pod, taker }] : [];
+  });
+  return taken.length === could.length ? taken : [];
+}
