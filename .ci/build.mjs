@@ -47,8 +47,12 @@ async function make() {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    // The browser build of yaml does not read process.env once per token.
-    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+    alias: {
+      // The browser build of yaml does not read process.env once per token.
+      yaml: join(root, 'node_modules/yaml/browser/index.js'),
+      // The Kubernetes client imports it and is never asked to fetch.
+      'node-fetch': join(root, 'webhook/cluster/native-fetch.ts'),
+    },
     logLevel: 'warning',
     metafile: true,
   };

@@ -10,7 +10,8 @@ export type NotCheckedReason =
   | 'unparseable'
   | 'unreadable'
   | 'too-large'
-  | 'not-text';
+  | 'not-text'
+  | 'forbidden';
 
 export interface NotChecked {
   readonly file: string;

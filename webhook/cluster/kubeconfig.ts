@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Agent as PlainAgent } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
-import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
+// Not through its front door: that brings copying, executing and attaching along.
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import type { Cluster, User } from '@kubernetes/client-node/dist/config_types.js';
 import type { Connection, Credentials } from './connection.ts';
 import { Unreachable } from './unreachable.ts';
 

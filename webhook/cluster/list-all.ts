@@ -1,5 +1,6 @@
 import type { Resource } from './access.ts';
 import type { ApiServer } from './api-server.ts';
+import { dig, digText } from './dig.ts';
 
 /** All objects of one kind as they were at one instant. */
 export interface Listing {
@@ -17,8 +18,10 @@ export interface Refusal {
 export interface Paging {
   readonly page: number;
   readonly signal?: AbortSignal | undefined;
-  /** Each page as it comes, so that what is not wanted of it need not be kept; what it returns is collected. */
-  readonly keep?: (items: readonly unknown[]) => readonly unknown[];
+  /** Of which objects, `app=web`. */
+  readonly labelSelector?: string;
+  /** Given each page as it comes, and the version it is in; what it returns is collected. Absent: everything. */
+  readonly keep?: (items: readonly unknown[], version: string) => readonly unknown[];
 }
 
 /** A listing, and in which version and where it was served. */
@@ -36,7 +39,7 @@ export async function listServed(
   let last: Refusal = { status: 404, message: `${resource} is served in no version` };
   for (const version of versions) {
     const path = `${group === '' ? `/api/${version}` : `/apis/${group}/${version}`}/${resource}`;
-    const listed = await listAll(api, path, paging);
+    const listed = await listAll(api, path, version, paging);
     if (!('refused' in listed)) return { ...listed, version, path };
     last = listed.refused;
     if (last.status !== 404) break;
@@ -45,30 +48,34 @@ export async function listServed(
 }
 
 /** Lists a kind page by page. Where the pages run out of date midway (410) it begins again from the start, once. */
-export async function listAll(api: ApiServer, path: string, paging: Paging): Promise<Listing | { readonly refused: Refusal }> {
-  const first = await listOnce(api, path, paging);
-  return 'refused' in first && first.refused.status === 410 ? listOnce(api, path, paging) : first;
+async function listAll(api: ApiServer, path: string, version: string, paging: Paging): Promise<Listed> {
+  const first = await listOnce(api, path, version, paging);
+  return 'refused' in first && first.refused.status === 410 ? listOnce(api, path, version, paging) : first;
 }
 
-async function listOnce(api: ApiServer, path: string, paging: Paging): Promise<Listing | { readonly refused: Refusal }> {
-  const { page, signal, keep = (items) => items } = paging;
+type Listed = Listing | { readonly refused: Refusal };
+
+async function listOnce(api: ApiServer, path: string, version: string, paging: Paging): Promise<Listed> {
+  const { page, signal, labelSelector = '', keep = (items) => items } = paging;
   const items: unknown[] = [];
   for (let from = ''; ; ) {
-    const query = `limit=${page}${from && `&continue=${encodeURIComponent(from)}`}`;
+    const selected = labelSelector && `&labelSelector=${encodeURIComponent(labelSelector)}`;
+    const query = `limit=${page}${selected}${from && `&continue=${encodeURIComponent(from)}`}`;
     const { status, body } = await api.request('GET', `${path}?${query}`, undefined, signal ? { signal } : {});
     if (status !== 200) return { refused: { status, message: messageOf(body, status) } };
-    const { items: found, metadata } = body as { items?: unknown; metadata?: { resourceVersion?: unknown; continue?: unknown } };
-    if (!Array.isArray(found) || typeof metadata?.resourceVersion !== 'string')
+    const found = dig(body, 'items');
+    const resourceVersion = digText(body, 'metadata', 'resourceVersion');
+    if (!Array.isArray(found) || resourceVersion === undefined)
       return { refused: { status: 0, message: 'the answer is no list' } };
-    for (const item of keep(found)) items.push(item);
-    if (typeof metadata.continue !== 'string' || metadata.continue === '')
-      return { items, resourceVersion: metadata.resourceVersion };
-    from = metadata.continue;
+    for (const item of keep(found, version)) items.push(item);
+    from = digText(body, 'metadata', 'continue') ?? '';
+    if (from === '') return { items, resourceVersion };
   }
 }
 
 /** The `message` of a Status, else what stands there. */
 export function messageOf(body: unknown, status: number): string {
-  if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
+  const said = digText(body, 'message');
+  if (said !== undefined) return said;
   return typeof body === 'string' && body.trim() !== '' ? body.trim().slice(0, 200) : `HTTP status ${status}`;
 }

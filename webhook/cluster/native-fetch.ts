@@ -1,0 +1,8 @@
+/**
+ * What the Kubernetes client takes from node-fetch, which the bundle leaves out: the client imports it for requests that are never
+ * made through it here.
+ */
+export const Headers: typeof globalThis.Headers = globalThis.Headers;
+
+// biome-ignore lint/style/noDefaultExport: node-fetch has one
+export default globalThis.fetch;
