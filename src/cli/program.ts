@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { vapHelp, vapOptions } from './export/vap-options.ts';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
+import { scanHelp, scanOptions } from './scan/scan-options.ts';
 import type { ExitCode, Shell } from './shell.ts';
 import { simulateHelp, simulateOptions } from './simulate/simulate-options.ts';
 import { version } from './version.ts';
@@ -35,6 +36,7 @@ export function program(shell: Shell, done: Done): Command {
   addLint(root, shell, done);
   addSimulate(root, shell, done);
   addExport(root, shell, done);
+  addScan(root, shell, done);
   addExplain(root, shell, done);
   addRules(root, shell, done);
   addCompletion(root, shell, done);
@@ -82,6 +84,15 @@ function addExport(root: Command, shell: Shell, done: Done): void {
   vap.action(async (flags) => {
     const { vapCommand } = await import('./export/vap-command.ts');
     done(await vapCommand(flags, shell));
+  });
+}
+
+function addScan(root: Command, shell: Shell, done: Done): void {
+  const scan = root.command('scan').description('judge what stands in a cluster').addHelpText('before', scanHelp);
+  for (const option of scanOptions()) scan.addOption(option);
+  scan.action(async (flags) => {
+    const { scanCommand } = await import('./scan/scan-command.ts');
+    done(await scanCommand(flags, shell));
   });
 }
 
