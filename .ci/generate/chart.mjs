@@ -1,6 +1,6 @@
 // Writes what the chart derives: values.schema.json from the shape of the values and the shape of poolproof.yaml, the table of values in
-// its README from the comments of values.yaml, the rules of its roles from the code that reads the cluster, and with --helm the plain
-// manifests in charts/manifests.
+// its README from the comments of values.yaml, the rules of its roles from the code that reads the cluster, its dashboard, and with --helm
+// the plain manifests in charts/manifests.
 //   node .ci/generate/chart.mjs [--check] [--helm PROGRAM]     --check writes nothing and fails if something is stale
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { parse } from 'yaml';
 import { accessRules } from './chart/access.mjs';
 import { documentedValues } from './chart/comments.mjs';
 import { configShape, exemptionsShape, ruleIds } from './chart/config-shape.mjs';
+import { dashboard } from './chart/dashboard.mjs';
 import { plainManifests } from './chart/manifests.mjs';
 import { valuesSchema } from './chart/values-schema.mjs';
 
@@ -35,6 +36,7 @@ put(
   join(chart, 'README.md'),
   read(chart, 'README.md').replace(/(<!-- values -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}${table()}\n${end}`),
 );
+put(join(chart, 'files/dashboard.gen.json'), dashboard());
 put(join(chart, 'files/access.yaml'), await accessRules(root));
 if (flags.helm !== undefined) {
   const rendered = execFileSync(flags.helm, ['template', 'poolproof', chart, '--namespace', 'poolproof', '--skip-tests']);
