@@ -118,10 +118,12 @@ function notices(inputs) {
   const packages = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
   const texts = [...packages].sort().map((name) => {
     const folder = join(root, 'node_modules', name);
-    const { version: its, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { version: its, license, author, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file`);
-    return `${name} ${its} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    // Some name their licence, and leave its text out.
+    if (file === undefined && !(license && author)) throw new Error(`${name} has no licence file, and does not say whose it is`);
+    const text = file === undefined ? `Copyright ${author.name ?? author} (${homepage})` : readFileSync(join(folder, file), 'utf8');
+    return `${name} ${its} (${license})\n\n${text.trim()}\n`;
   });
   return `This package contains code of the following packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }

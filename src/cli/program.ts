@@ -3,6 +3,7 @@ import { vapHelp, vapOptions } from './export/vap-options.ts';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
 import { scanHelp, scanOptions } from './scan/scan-options.ts';
+import { serveHelp, serveOptions } from './serve/serve-options.ts';
 import type { ExitCode, Shell } from './shell.ts';
 import { simulateHelp, simulateOptions } from './simulate/simulate-options.ts';
 import { version } from './version.ts';
@@ -35,6 +36,7 @@ export function program(shell: Shell, done: Done): Command {
     );
   addLint(root, shell, done);
   addSimulate(root, shell, done);
+  addServe(root, shell, done);
   addExport(root, shell, done);
   addScan(root, shell, done);
   addExplain(root, shell, done);
@@ -93,6 +95,18 @@ function addScan(root: Command, shell: Shell, done: Done): void {
   scan.action(async (flags) => {
     const { scanCommand } = await import('./scan/scan-command.ts');
     done(await scanCommand(flags, shell));
+  });
+}
+
+function addServe(root: Command, shell: Shell, done: Done): void {
+  const serve = root
+    .command('serve')
+    .description('answer the admission reviews of an API server')
+    .addHelpText('before', serveHelp);
+  for (const option of serveOptions()) serve.addOption(option);
+  serve.action(async (flags) => {
+    const { serveCommand } = await import('./serve/serve-command.ts');
+    done(await serveCommand(flags, shell));
   });
 }
 

@@ -14,6 +14,7 @@ export interface Config extends ClusterFacts, SharedParameters {
   readonly allow?: readonly AllowSetting[];
   readonly clusters?: readonly Cluster[];
   readonly pods?: readonly DeclaredPod[];
+  readonly admission?: AdmissionSettings;
 }
 
 /** What is known of a cluster. */
@@ -108,4 +109,35 @@ export interface DeclaredPod {
   readonly count?: number;
   readonly metadata?: Plain;
   readonly spec: Plain;
+}
+
+/** What a finding does at admission: nothing, be noted in the audit log, warn as well, or deny. */
+export type AdmissionMode = 'off' | 'audit' | 'warn' | 'enforce';
+
+export interface AdmissionSettings {
+  readonly mode?: AdmissionMode;
+  /** Modes of single rules, instead of the one above; where that is `off`, nothing is judged. */
+  readonly rules?: Readonly<Record<string, AdmissionMode>>;
+  readonly denyFormat?: 'causes' | 'message';
+  /** Whether the annotation `poolproof.dev/allow` counts. */
+  readonly annotationExemptions?: boolean;
+  readonly exemptions?: readonly Exemption[];
+  /** Users that are Karpenter itself. */
+  readonly karpenterUsers?: readonly string[];
+  /** Minutes. */
+  readonly snapshotMaxAge?: number;
+}
+
+/** Whom or what findings do not concern; what it names must all match. An empty list says as little as none. */
+export interface Exemption {
+  readonly rules?: readonly string[];
+  readonly kinds?: readonly string[];
+  /** Globs. */
+  readonly names?: readonly string[];
+  /** Globs; who is among the users or in one of the groups is meant. */
+  readonly users?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly reason: string;
+  /** The last day on which it holds, `2027-01-31`. */
+  readonly until?: string;
 }

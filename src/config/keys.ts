@@ -1,4 +1,5 @@
 import type { Key, ListShape, RecordShape, Shape } from '../lint/shape.ts';
+import { admissionKey } from './admission-keys.ts';
 import type {
   AllowSetting,
   BusinessHours,
@@ -106,6 +107,7 @@ export function configKeys(ruleSettings: RecordShape, ruleIds: Shape, formats: S
     allow: { shape: list(allow(ruleIds)), says: 'Findings that are accepted, and why.' },
     clusters: { shape: list(cluster(rules)), says: 'The clusters of a repository that configures several.' },
     pods: { shape: list(pod()), says: 'Pods that the pools must be able to run.' },
+    admission: admissionKey(Object.keys(ruleSettings.keys)),
   };
 }
 

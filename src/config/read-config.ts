@@ -61,16 +61,16 @@ function twiceNamed(root: Node): readonly Problem[] {
 }
 
 function expired(root: Node, today: string): readonly Problem[] {
-  return itemsOf(root, 'allow').flatMap((allow) => {
+  return [...itemsOf(root, 'allow'), ...itemsOf(root, 'admission', 'exemptions')].flatMap((allow) => {
     const until = scalar(allow, 'until');
     if (!until || !/^\d{4}-\d{2}-\d{2}$/.test(until.source) || until.source >= today) return [];
-    const message = `this ended on ${until.source}; findings of ${scalar(allow, 'rule')?.source ?? 'the rule'} are reported again`;
+    const message = `this ended on ${until.source}; findings of ${scalar(allow, 'rule')?.source ?? 'its rules'} are reported again`;
     return [{ kind: 'config-allow-expired' as const, at: until.at, message }];
   });
 }
 
-function itemsOf(root: Node, key: string): readonly Node[] {
-  const list = find(root, [key]);
+function itemsOf(root: Node, ...path: readonly string[]): readonly Node[] {
+  const list = find(root, path);
   return list instanceof SeqNode ? list.items : [];
 }
 

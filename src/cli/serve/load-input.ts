@@ -1,0 +1,61 @@
+import { dirname, resolve } from 'node:path';
+import { rules } from '../../../rules/index.ts';
+import type { EngineInput } from '../../../webhook/engine.ts';
+import { type Settings, settingsFrom } from '../../config/settings.ts';
+import type { Document } from '../../document/document.ts';
+import { formats } from '../../report/formats.ts';
+import { lineIndex } from '../../text/lines.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { environmentConfig } from '../config/said-config.ts';
+import { readJson } from '../files/read-json.ts';
+import { awsFactsFor } from '../lint/aws-facts-for.ts';
+import { openBaseline } from '../lint/baseline-file.ts';
+import { openCatalog } from '../lint/catalog-for.ts';
+import { dayOf } from '../lint/instant.ts';
+import type { Shell } from '../shell.ts';
+import { isUsageError } from '../usage-error.ts';
+
+export type LoadedInput = { readonly value: EngineInput; readonly folders: readonly string[] } | { readonly fault: string };
+
+/** Reads the configuration and every file that it names, and looks through them: what is wrong with one is a sentence. */
+export async function loadInput(config: string | undefined, shell: Shell): Promise<LoadedInput> {
+  try {
+    return await load(config, shell);
+  } catch (error) {
+    if (isUsageError(error)) return { fault: error.message };
+    throw error;
+  }
+}
+
+async function load(config: string | undefined, shell: Shell): Promise<LoadedInput> {
+  const loaded = await loadConfig(config, shell.cwd, { rules, formats }, dayOf(Date.now()));
+  if (!loaded.value) return { fault: mistake(loaded.documents) };
+  const settings = settingsFrom({ flags: {}, environment: environmentConfig(shell.environment), file: loaded.value });
+  const named = filesOf(settings).map((file) => resolve(shell.cwd, file));
+  // For their judgement only: what is wrong with a file they say as a sentence.
+  awsFactsFor(settings);
+  if (settings.catalog !== undefined) await openCatalog(settings);
+  const { accepted } = await openBaseline(settings.baseline, {}, shell);
+  const { catalog, awsFacts = [] } = settings;
+  const value: EngineInput = {
+    settings,
+    catalogFile: catalog === undefined ? undefined : { name: catalog, content: readJson(catalog, '--catalog') },
+    awsAnswers: awsFacts.map((file) => readJson(file, '--aws-facts')),
+    accepted: [...accepted],
+  };
+  return { value, folders: [...new Set([loaded.folder, ...named.map(dirname)])].sort() };
+}
+
+function filesOf({ catalog, awsFacts = [], baseline }: Settings): readonly string[] {
+  return [catalog, baseline, ...awsFacts].filter((file) => file !== undefined);
+}
+
+/** The first mistake of a configuration, with its place. */
+function mistake(documents: readonly Document[]): string {
+  const found = documents.flatMap(({ source, problems }) => problems.map((problem) => ({ source, problem })));
+  const [first] = found.filter(({ problem }) => problem.kind !== 'config-allow-expired');
+  if (!first) return 'the configuration cannot be read';
+  const { source, problem } = first;
+  const { line, column } = lineIndex(source).range(problem.at.span ?? { start: 0, end: 0 }).start;
+  return `the configuration ${source.file}:${line}:${column}: ${problem.message}`;
+}

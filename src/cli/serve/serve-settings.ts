@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type LogLevel, logLevels } from '../../../webhook/log.ts';
+import { kebab, variableOf } from '../config/fact-flags.ts';
+import type { Shell } from '../shell.ts';
+import { UsageError } from '../usage-error.ts';
+import type { ServeFlags } from './serve-flags.ts';
+
+const levels = ['karpenter', 'workloads', 'none'] as const;
+
+export interface SelfManaged {
+  readonly secret: string;
+  readonly service: string;
+  readonly namespace: string;
+  readonly webhookConfiguration: string;
+}
+
+/** What the flags and the environment say, looked through. */
+export interface ServeSettings {
+  readonly config: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  /** A folder of certificates, or what is needed to make them. */
+  readonly certificates: { readonly folder: string } | SelfManaged;
+  readonly snapshot: (typeof levels)[number];
+  readonly kubeconfig: string | undefined;
+  readonly drainSeconds: number;
+  readonly logLevel: LogLevel;
+  readonly mostInFlight: number;
+  readonly mostQueued: number;
+}
+
+type Said = (flag: keyof ServeFlags) => string | undefined;
+
+export function serveSettings(flags: ServeFlags, shell: Shell): ServeSettings {
+  const said: Said = (flag) => {
+    const value = flags[flag] ?? variable(shell, flag);
+    return value === undefined ? undefined : String(value);
+  };
+  const { cwd } = shell;
+  const folder = (name: string | undefined): string | undefined => (name === undefined ? undefined : resolve(cwd, name));
+  return {
+    config: said('config'),
+    host: said('host') ?? '0.0.0.0',
+    port: number(said, 'port', 9443, 0, 65_535),
+    metricsPort: number(said, 'metricsPort', 8080, 0, 65_535),
+    certificates: certificates(said, cwd),
+    snapshot: word(said, 'snapshot', levels, 'karpenter'),
+    kubeconfig: folder(said('kubeconfig')),
+    drainSeconds: number(said, 'drainSeconds', 15, 0, 600),
+    logLevel: word(said, 'logLevel', logLevels, 'info'),
+    mostInFlight: number(said, 'maxInFlight', 64, 1, 10_000),
+    mostQueued: number(said, 'maxQueued', 512, 0, 100_000),
+  };
+}
+
+/** To a pod beside a Service "poolproof" Kubernetes may say `POOLPROOF_PORT=tcp://…`: that is not meant for us. */
+function variable({ environment }: Shell, flag: keyof ServeFlags): string | undefined {
+  const value = environment[variableOf(kebab(flag))] || undefined;
+  return value?.startsWith('tcp://') ? undefined : value;
+}
+
+function certificates(said: Said, cwd: string): ServeSettings['certificates'] {
+  const folder = said('tlsDir');
+  const isSelfManaged = said('selfManaged');
+  if (isSelfManaged !== undefined && isSelfManaged !== 'true' && isSelfManaged !== 'false')
+    throw new UsageError('POOLPROOF_SELF_MANAGED: it takes true or false');
+  if (folder !== undefined && isSelfManaged === 'true')
+    throw new UsageError('--tls-dir and --self-managed: the certificate comes from one of them; leave the other out');
+  if (folder !== undefined) return { folder: resolve(cwd, folder) };
+  if (isSelfManaged !== 'true') throw new UsageError('--tls-dir FOLDER or --self-managed says where the certificate comes from');
+  return {
+    secret: needed(said, 'secret', 'names the Secret that keeps the authority'),
+    service: needed(said, 'service', 'names the Service by which the API server calls'),
+    namespace: said('namespace') ?? ownNamespace(),
+    webhookConfiguration: said('webhookConfiguration') ?? 'poolproof',
+  };
+}
+
+function needed(said: Said, flag: keyof ServeFlags, does: string): string {
+  const value = said(flag);
+  if (value === undefined) throw new UsageError(`--${kebab(flag)} NAME ${does}: --self-managed cannot do without`);
+  if (!/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(value))
+    throw new UsageError(`--${kebab(flag)}: "${value}" is no name of an object`);
+  return value;
+}
+
+const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
+
+function ownNamespace(): string {
+  if (existsSync(NAMESPACE_FILE)) return readFileSync(NAMESPACE_FILE, 'utf8').trim();
+  throw new UsageError('--namespace NAMESPACE says where the Secret and the Service are: this is no pod that knows its own');
+}
+
+function number(said: Said, flag: keyof ServeFlags, usual: number, least: number, most: number): number {
+  const value = said(flag);
+  if (value === undefined) return usual;
+  const found = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(found >= least && found <= most))
+    throw new UsageError(`--${kebab(flag)}: "${value}" is not a whole number from ${least} to ${most}`);
+  return found;
+}
+
+function word<W extends string>(said: Said, flag: keyof ServeFlags, words: readonly W[], usual: W): W {
+  const value = said(flag);
+  const found = words.find((each) => each === value);
+  if (value !== undefined && found === undefined)
+    throw new UsageError(`--${kebab(flag)}: "${value}" is not one of ${words.join(', ')}`);
+  return found ?? usual;
+}

@@ -1,0 +1,114 @@
+import { loadCatalog } from '../src/catalog/load.ts';
+import { withCatalogFile } from '../src/catalog/with-catalog-file.ts';
+import { policyOf } from '../src/config/policy-of.ts';
+import type { Settings } from '../src/config/settings.ts';
+import { sharedSettings, targetOf } from '../src/config/target-of.ts';
+import { awsFacts } from '../src/context/aws-facts.ts';
+import { instanceShelf } from '../src/context/instance-set.ts';
+import { judgeWith } from '../src/context/judge.ts';
+import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
+import type { Document } from '../src/document/document.ts';
+import { type Job, lint } from '../src/lint/lint.ts';
+import type { Rule } from '../src/lint/rule.ts';
+import type { Facts } from '../src/lint/world.ts';
+import { Reading } from '../src/model/cluster/read.ts';
+import { loadSchemas } from '../src/model/schema/load.ts';
+import { guarded } from './guarded.ts';
+
+/** All that verdicts hang on beside the objects: plain data, so that a worker can be told the same. */
+export interface EngineInput {
+  readonly settings: Settings;
+  /** The file of `catalog`, read, and its name for messages. */
+  readonly catalogFile: { readonly name: string; readonly content: unknown } | undefined;
+  /** What the files of `awsFacts` hold. */
+  readonly awsAnswers: readonly unknown[];
+  /** Fingerprints of accepted findings, with their reasons. */
+  readonly accepted: readonly (readonly [fingerprint: string, reason: string])[];
+}
+
+/** The linter under one configuration, with everything loaded. */
+export interface Engine {
+  readonly settings: Settings;
+  /** Rules that need no proof, and those that do. */
+  readonly quick: readonly Rule[];
+  readonly proving: readonly Rule[];
+  /** Day as of which the catalog was made, `2026-11-24`. */
+  readonly catalogAsOf: string;
+  judge(question: Question): Judged;
+}
+
+export interface Question {
+  readonly rules: readonly Rule[];
+  readonly documents: readonly Document[];
+  /** The object before the change, if it is changed. */
+  readonly before: Document | undefined;
+  /** Whether the documents are all that the cluster has. */
+  readonly isWhole: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface Judged {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Rules that threw. */
+  readonly crashes: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+/** Kinds that a snapshot may hold and of which the API server serves a schema. */
+const kinds = ['NodePool', 'EC2NodeClass', 'NodeOverlay', 'NodeClaim', 'CapacityBuffer'];
+
+/** Throws what `withCatalogFile` and `awsFacts` would report as mistakes: whoever reads the files has looked at them before. */
+export async function engineFrom(input: EngineInput, rules: readonly Rule[]): Promise<Engine> {
+  const { settings, catalogFile, awsAnswers, accepted } = input;
+  const target = targetOf(settings);
+  const { karpenterMinor: karpenter, region, zones } = target;
+  const builtIn = await loadCatalog();
+  const catalog = catalogFile ? withCatalogFile(builtIn, catalogFile.content, catalogFile.name).catalog : builtIn;
+  const judge = judgeWith(await loadSchemas(karpenter, kinds));
+  const policy = policyOf(settings, { pathOf: (file) => file, baseline: new Map(accepted) });
+  const facts: Omit<Facts, 'now'> = {
+    target,
+    settings: sharedSettings(settings),
+    ruleIds: new Set(rules.map(({ id }) => id)),
+    catalog,
+    awsFacts: awsAnswers.length > 0 ? awsFacts(awsAnswers, new Reading()) : undefined,
+    shelf: instanceShelf(catalog, { karpenter, region, zones }),
+  };
+  const open = { ...facts, target: { ...target, closedWorld: false } };
+  const needsProof = ({ needs }: Rule): boolean => needs?.includes('proof') ?? false;
+  const guards = new Crashes();
+  const guardedRules = rules.map((rule) => guarded(rule, guards.note));
+  return {
+    settings,
+    quick: guardedRules.filter((rule) => !needsProof(rule)),
+    proving: guardedRules.filter(needsProof),
+    catalogAsOf: catalog.asOf,
+    judge: ({ rules: asked, documents, before, isWhole, now }) => {
+      const job: Job = {
+        documents,
+        rules: asked,
+        facts: { ...(isWhole ? facts : open), now },
+        policy,
+        judge,
+        ...(before && { before: [before] }),
+      };
+      const { diagnostics } = lint(job);
+      return { diagnostics, crashes: guards.taken() };
+    },
+  };
+}
+
+/** What the guards of an engine were told since somebody last looked. */
+class Crashes {
+  #noted = new Map<string, unknown>();
+
+  readonly note = (rule: string, error: unknown): void => {
+    this.#noted.set(rule, error);
+  };
+
+  taken(): Judged['crashes'] {
+    const noted = [...this.#noted].map(([rule, error]) => ({ rule, error }));
+    this.#noted = new Map();
+    return noted;
+  }
+}

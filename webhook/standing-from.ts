@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Rule } from '../src/lint/rule.ts';
+import { admissionPolicy } from './admission-policy.ts';
+import { type EngineInput, engineFrom } from './engine.ts';
+import { judgement } from './findings.ts';
+import type { Standing } from './standing.ts';
+
+/** Makes ready what a configuration says. */
+export async function standingFrom(input: EngineInput, rules: readonly Rule[]): Promise<Standing> {
+  const engine = await engineFrom(input, rules);
+  return {
+    input,
+    policy: admissionPolicy(input.settings),
+    judge: judgement(engine, engine.quick),
+    wantsProof: engine.proving.length > 0,
+    config: hashOf(input),
+    catalogAsOf: engine.catalogAsOf,
+  };
+}
+
+/** Twelve digits are enough to tell two configurations apart. */
+export function hashOf(input: EngineInput): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 12);
+}
