@@ -124,10 +124,15 @@ function conflict(of: Conflict, places: Places): readonly string[] {
 function arithmetic({ pod, witness }: PodProof): readonly string[] {
   if (!witness) return [];
   const lines = shownArithmetic(witness).map(([resource, of]) => {
-    const sum = sums(of).map(({ sign, amount, of: what }) => `${sign} ${humanAmount(resource, amount) ?? amount} ${what}`.trim());
+    const sum = sums(of).map(({ sign, amount, of: what }) => `${sign} ${amount}${inWords(resource, amount)} ${what}`.trim());
     return `- ${code(resource)}: ${literal(sum.join(' '))}`;
   });
   return [`**${literal(pod)}** on ${code(witness.instanceType)}`, '', ...lines, ''];
+}
+
+function inWords(resource: string, amount: string): string {
+  const said = humanAmount(resource, amount);
+  return said === undefined ? '' : ` (${said})`;
 }
 
 function folded(title: string, lines: readonly string[]): readonly string[] {

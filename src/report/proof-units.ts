@@ -2,7 +2,7 @@
 export function humanAmount(resource: string, exact: string): string | undefined {
   const amount = Number(exact);
   const said = isBytes(resource) ? binary(amount) : resource === 'cpu' ? cores(amount) : exact;
-  return said === exact ? undefined : said;
+  return Number(said) === amount ? undefined : said;
 }
 
 /** What the exact amounts of a resource count. */

@@ -79,14 +79,25 @@ export interface Sum {
   readonly of: string;
 }
 
-/** Capacity, what is taken from it in turn, and what is left. */
+/** Capacity, what is taken from it in turn, and what is left; all with as many decimals as the finest has. */
 export function sums({ capacity, overhead, daemons, request, left }: Arithmetic): readonly Sum[] {
-  return [
+  const lines: readonly Sum[] = [
     { sign: '', amount: capacity, of: 'capacity' },
     ...[...overhead, ...daemons].map(({ of, amount }): Sum => ({ sign: '−', amount, of })),
     { sign: '−', amount: request, of: 'this pod' },
     { sign: '=', amount: left, of: 'left' },
   ];
+  const decimals = Math.max(...lines.map(({ amount }) => fraction(amount).length));
+  return lines.map((line) => ({ ...line, amount: withDecimals(line.amount, decimals) }));
+}
+
+function fraction(amount: string): string {
+  return amount.split('.')[1] ?? '';
+}
+
+function withDecimals(amount: string, decimals: number): string {
+  const missing = decimals - fraction(amount).length;
+  return missing === 0 ? amount : `${amount}${amount.includes('.') ? '' : '.'}${'0'.repeat(missing)}`;
 }
 
 /** What every node has and every pod asks about, and whatever else the pod takes. */
