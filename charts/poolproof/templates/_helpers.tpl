@@ -2,11 +2,11 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{/* Short enough for the longest suffix, "-metrics", to fit into the 63 characters of a name. */}}
+{{/* Short enough for the longest suffix, "-scan-1000", to fit into the 52 characters of a CronJob's name. */}}
 {{- define "poolproof.fullname" -}}
 {{- $name := include "poolproof.name" . }}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) }}
-{{- default $full .Values.fullnameOverride | trunc 52 | trimSuffix "-" }}
+{{- default $full .Values.fullnameOverride | trunc 42 | trimSuffix "-" }}
 {{- end }}
 
 {{/* For objects without a namespace: two releases of one name, in two namespaces, must not meet. */}}
