@@ -73,7 +73,7 @@ export function statementOf(written: NodeSelectorRequirement): Statement | undef
   return { key: demanded.key, written, requirement: demanded, operator: operator.value, values: values?.items ?? [], at, says };
 }
 
-export function inWords(operator: string, values: readonly string[]): string {
+function inWords(operator: string, values: readonly string[]): string {
   if (values.length === 0) return operator;
   const shown = values.length > 6 ? `${values.slice(0, 5).join(', ')}, and ${values.length - 5} more` : values.join(', ');
   return `${operator} [${shown}]`;

@@ -1,11 +1,11 @@
 import { type Requirement, requirement } from '../../algebra/requirement.ts';
 import { requirements } from '../../algebra/requirements.ts';
-import { inWords } from '../../context/pool-requirements.ts';
 import { find } from '../../document/node.ts';
 import { type Bits, intersectBits } from '../../scheduler/bits.ts';
 import type { RequirementSet, RequirementSpace } from '../../scheduler/requirement-space.ts';
 import type { Path, Place } from '../../text/place.ts';
 import { type AskedPool, placeIn } from '../question.ts';
+import { requirementText } from '../words.ts';
 import { type Funnel, type Stage, type Step, sameBits } from './funnel.ts';
 
 const templatePath: Path = ['spec', 'template'];
@@ -64,7 +64,7 @@ function labels({ pool }: AskedPool): readonly Demand[] {
 function written({ pool, requirementPaths }: AskedPool): readonly Demand[] {
   return pool.spec.template.requirements.map(({ key, operator, values = [], minValues }, index) => {
     const path = requirementPaths[index] ?? templatePath;
-    return { path, requirement: requirement(key, operator, values, minValues), says: `${key} ${inWords(operator, values)}` };
+    return { path, requirement: requirement(key, operator, values, minValues), says: requirementText({ key, operator, values }) };
   });
 }
 
