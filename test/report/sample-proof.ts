@@ -343,3 +343,29 @@ export const sampleReport: ProofReport = {
 
 export const emptyProof: Proof = { pools: [], pods: [], unknowns: [], assumptions: [], problems: [], unasked: [] };
 export const emptyReport: ProofReport = { ...sampleReport, proof: emptyProof, documents: [], notRead: [] };
+
+const [hostileName, closing] = ['"><img src=x onerror=alert(1)>', '</style></script><script>alert(2)</script>'] as const;
+
+/** The same with every text that a user may choose chosen by an enemy. */
+export const hostileReport: ProofReport = {
+  ...sampleReport,
+  target: { ...target, region: closing },
+  proof: {
+    pools: [general, gpu].map((pool) => ({
+      ...pool,
+      name: hostileName,
+      zones: [closing],
+      instanceTypes: { ...pool.instanceTypes, names: [`${hostileName}.large`, closing] },
+      hosts: [{ kind: 'workload', name: closing, verdict: 'refuted' }],
+    })),
+    pods: pods.map((pod) => ({
+      ...pod,
+      pod: hostileName + closing,
+      missing: [{ ...volumeZone, says: closing, supply: hostileName }],
+    })),
+    unknowns: [{ ...volumeZone, says: hostileName, supply: closing }],
+    assumptions: [hostileName],
+    problems: [closing],
+    unasked: [hostileName],
+  },
+};
