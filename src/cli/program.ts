@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { doctorHelp, doctorOptions } from './doctor/doctor-options.ts';
 import { vapHelp, vapOptions } from './export/vap-options.ts';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
@@ -39,6 +40,7 @@ export function program(shell: Shell, done: Done): Command {
   addServe(root, shell, done);
   addExport(root, shell, done);
   addScan(root, shell, done);
+  addDoctor(root, shell, done);
   addExplain(root, shell, done);
   addRules(root, shell, done);
   addCompletion(root, shell, done);
@@ -107,6 +109,18 @@ function addServe(root: Command, shell: Shell, done: Done): void {
   serve.action(async (flags) => {
     const { serveCommand } = await import('./serve/serve-command.ts');
     done(await serveCommand(flags, shell));
+  });
+}
+
+function addDoctor(root: Command, shell: Shell, done: Done): void {
+  const doctor = root
+    .command('doctor')
+    .description('tell whether the webhook of a cluster is well, and what old ones left behind')
+    .addHelpText('before', doctorHelp);
+  for (const option of doctorOptions()) doctor.addOption(option);
+  doctor.action(async (flags) => {
+    const { doctorCommand } = await import('./doctor/doctor-command.ts');
+    done(await doctorCommand(flags, shell));
   });
 }
 

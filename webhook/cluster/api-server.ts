@@ -24,6 +24,8 @@ export interface ApiServer {
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** What the API server, or an admission webhook through it, warns of. */
+  readonly warnings: readonly string[];
 }
 
 export interface RequestOptions {

@@ -32,7 +32,12 @@ async function request(
     signal,
     ...(body !== undefined && { text: JSON.stringify(body), contentType }),
   });
-  return { status: response.statusCode ?? 0, body: parsed(await textOf(response, connection, signal)) };
+  const { warning = '' } = response.headers;
+  return {
+    status: response.statusCode ?? 0,
+    body: parsed(await textOf(response, connection, signal)),
+    warnings: warningsIn(warning),
+  };
 }
 
 async function* watch(connection: Connection, path: string, signal: AbortSignal): AsyncGenerator<unknown> {
@@ -116,6 +121,12 @@ function parsed(text: string): unknown {
     if (!(error instanceof SyntaxError)) throw error;
     return text;
   }
+}
+
+/** `299 - "first", 299 - "second"`, as RFC 7234 has it; Node joins the headers by commas. */
+function warningsIn(header: string): readonly string[] {
+  const quoted = header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g);
+  return Array.from(quoted, ([, text = '']) => text.replaceAll(/\\(.)/g, '$1'));
 }
 
 function isStatus(body: unknown): boolean {

@@ -4,5 +4,7 @@
  */
 export const Headers: typeof globalThis.Headers = globalThis.Headers;
 
+const fetch: typeof globalThis.fetch = globalThis.fetch;
+
 // biome-ignore lint/style/noDefaultExport: node-fetch has one
-export default globalThis.fetch;
+export default fetch;
