@@ -25,7 +25,10 @@ export interface View {
 }
 
 /** Manifests, or a whole scenario, as the pool answers see them. */
-export async function view(written: { readonly objects: readonly object[] }, karpenterVersion = '1.15'): Promise<View> {
+export async function view(
+  written: { readonly objects: readonly object[]; readonly instanceTypes?: object },
+  karpenterVersion = '1.15',
+): Promise<View> {
   const { scenario } = readScenario(written);
   const text = written.objects.map((object) => JSON.stringify(object, undefined, 2)).join('\n---\n');
   const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { archetypesFor } from '../../src/prover/archetypes.ts';
+import { launchTypes } from '../../src/prover/pool/pool-answers.ts';
+import { storage } from '../../src/scheduler/storage.ts';
+import { Trial } from '../../src/scheduler/trial.ts';
+import { TrialPod } from '../../src/scheduler/trial-pod.ts';
+import { nodeClass, nodePool, type View, view } from './pool/asked-pools.ts';
+
+/** All of the catalog would only take longer. */
+const names = [
+  't3.micro',
+  'm5.large',
+  'm5.xlarge',
+  'm5.2xlarge',
+  'm6g.large',
+  'g4dn.xlarge',
+  'g4dn.12xlarge',
+  'g4ad.xlarge',
+  'inf2.xlarge',
+  'dl1.24xlarge',
+];
+const instanceTypes = { from: 'catalog', names };
+
+const inTypes = (...values: string[]) => [{ key: 'node.kubernetes.io/instance-type', operator: 'In', values }];
+
+async function viewOf(
+  spec: object,
+  { labels = {}, daemons = [], ofClass = {} }: { labels?: object; daemons?: object[]; ofClass?: object } = {},
+): Promise<View> {
+  return await view({ objects: [nodeClass(ofClass), nodePool('p', spec, {}, labels), ...daemons], instanceTypes });
+}
+
+function archetypesIn({ pools: [asked], sets: [set], tables }: View) {
+  if (!asked || !set) throw new Error('there is no pool');
+  return archetypesFor(asked.pool, launchTypes(set), tables.karpenter);
+}
+
+function requestsOf(found: View) {
+  return archetypesIn(found).map(({ kind, pod }) => [kind, pod.spec.containers?.[0]?.resources?.requests]);
+}
+
+/** The archetypes that the pool's scheduler refuses, and why. */
+function refused(found: View): readonly (readonly [string, string])[] {
+  const {
+    pools: [asked],
+    tables,
+    settings,
+    daemons,
+  } = found;
+  if (!asked) throw new Error('there is no pool');
+  const trial = new Trial(asked, { daemons, namespaces: new Map() }, tables, settings);
+  return archetypesIn(found).flatMap(({ kind, pod }) => {
+    const answer = trial.ask(new TrialPod(pod, storage([], [], []), tables, settings));
+    return answer.fits ? [] : [[kind, answer.refusal.category] as const];
+  });
+}
+
+test('pods are sized by the type in the middle', async () => {
+  // Of 4 vCPUs and 16 GiB, m5.xlarge leaves pods 3920m and 14162 Mi and a bit.
+  const found = await viewOf({ requirements: inTypes('m5.2xlarge', 'm5.large', 'm5.xlarge') });
+  expect(requestsOf(found)).toEqual([
+    ['small-web', { cpu: '250m', memory: '512Mi' }],
+    ['memory-heavy', { cpu: '490m', memory: '7081Mi' }],
+    ['cpu-heavy', { cpu: '1960m', memory: '1770Mi' }],
+    ['beside-daemonsets', { cpu: '2940m', memory: '10621Mi' }],
+    ['on-amd64', { cpu: '250m', memory: '512Mi' }],
+  ]);
+});
+
+test('small types get small pods', async () => {
+  const found = await viewOf({ requirements: inTypes('t3.micro') });
+  const [, web] = requestsOf(found)[0] as [string, { cpu: string; memory: string }];
+  expect(Number.parseInt(web.memory, 10)).toBeLessThan(256);
+  expect(refused(found)).toEqual([]);
+});
+
+test('accelerators are asked for one by one, with half of what comes with each', async () => {
+  // g4dn.12xlarge has four GPUs; g4dn.xlarge has one, and leaves 3920m: half of that is asked for.
+  const gpu = await viewOf({ requirements: inTypes('g4dn.12xlarge', 'g4dn.xlarge', 'm5.large') });
+  expect(requestsOf(gpu).find(([kind]) => kind === 'gpu')?.[1]).toMatchObject({ cpu: '1960m', 'nvidia.com/gpu': '1' });
+  const others = await viewOf({ requirements: inTypes('inf2.xlarge', 'g4ad.xlarge', 'dl1.24xlarge') });
+  expect(requestsOf(others).flatMap(([, requests]) => Object.keys(requests ?? {}).filter((name) => name.includes('.')))).toEqual([
+    'amd.com/gpu',
+    'habana.ai/gaudi',
+    'aws.amazon.com/neuron',
+  ]);
+  expect([refused(gpu), refused(others)]).toEqual([[], []]);
+});
+
+test('there is one for each architecture', async () => {
+  const found = await viewOf({ requirements: inTypes('m5.large', 'm6g.large') });
+  const selected = archetypesIn(found).map(({ kind, pod }) => [kind, pod.spec.nodeSelector?.['kubernetes.io/arch']]);
+  expect(selected.slice(-2)).toEqual([
+    ['on-amd64', 'amd64'],
+    ['on-arm64', 'arm64'],
+  ]);
+  expect(refused(found)).toEqual([]);
+});
+
+test('the users of a pool tolerate its taints and select what is its own', async () => {
+  const found = await viewOf(
+    {
+      requirements: [
+        ...inTypes('m5.large'),
+        { key: 'team', operator: 'In', values: ['red', 'blue'] },
+        { key: 'rack', operator: 'Exists' },
+        { key: 'tier', operator: 'Gt', values: ['4'] },
+        { key: 'tier', operator: 'NotIn', values: ['5', '6'] },
+        { key: 'old', operator: 'DoesNotExist' },
+        { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['spot'] },
+      ],
+      taints: [
+        { key: 'dedicated', value: 'web', effect: 'NoSchedule' },
+        { key: 'soon-gone', effect: 'NoExecute' },
+        { key: 'rather-not', effect: 'PreferNoSchedule' },
+      ],
+    },
+    { labels: { 'example.com/stage': 'prod' } },
+  );
+  const [first] = archetypesIn(found);
+  expect(first?.pod.spec.nodeSelector).toEqual({
+    'example.com/stage': 'prod',
+    team: 'red',
+    rack: 'any',
+    tier: '7',
+    'kubernetes.io/os': 'linux',
+  });
+  expect(first?.pod.spec.tolerations).toEqual([
+    { key: 'dedicated', operator: 'Equal', value: 'web', effect: 'NoSchedule' },
+    { key: 'soon-gone', operator: 'Exists', effect: 'NoExecute' },
+    { key: 'rather-not', operator: 'Exists', effect: 'PreferNoSchedule' },
+  ]);
+  expect(refused(found)).toEqual([]);
+});
+
+test('a pool of Windows is asked about pods of Windows', async () => {
+  const requirements = [...inTypes('m5.large'), { key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }];
+  const found = await viewOf({ requirements }, { ofClass: { amiSelectorTerms: [{ alias: 'windows2022@latest' }] } });
+  expect(archetypesIn(found)[0]?.pod.spec.nodeSelector).toMatchObject({ 'kubernetes.io/os': 'windows' });
+  expect(refused(found)).toEqual([]);
+});
+
+test('DaemonSets that take more than a quarter of the largest node leave no room beside them', async () => {
+  const daemonSet = (cpu: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent', namespace: 'kube-system' },
+    spec: { template: { spec: { containers: [{ resources: { requests: { cpu } } }] } } },
+  });
+  // 75 % of 1930m is 1447m.
+  const fits = await viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('483m')] });
+  expect(refused(fits)).toEqual([]);
+  const tight = await viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('484m')] });
+  expect(refused(tight)).toEqual([['beside-daemonsets', 'resources']]);
+});
+
+test('a pool that launches nothing is asked about the pods of a common one', async () => {
+  const found = await viewOf({ requirements: inTypes('no-such.type') });
+  expect(requestsOf(found)).toEqual([
+    ['small-web', { cpu: '250m', memory: '512Mi' }],
+    ['memory-heavy', { cpu: '237m', memory: '3500Mi' }],
+    ['cpu-heavy', { cpu: '950m', memory: '875Mi' }],
+    ['beside-daemonsets', { cpu: '1425m', memory: '5250Mi' }],
+  ]);
+});
