@@ -12,7 +12,7 @@ import { accessRules } from './chart/access.mjs';
 import { documentedValues } from './chart/comments.mjs';
 import { configShape, exemptionsShape, ruleIds } from './chart/config-shape.mjs';
 import { dashboard } from './chart/dashboard.mjs';
-import { plainManifests } from './chart/manifests.mjs';
+import { kustomization, plainManifests } from './chart/manifests.mjs';
 import { valuesSchema } from './chart/values-schema.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -41,6 +41,7 @@ put(join(chart, 'files/access.yaml'), await accessRules(root));
 if (flags.helm !== undefined) {
   const rendered = execFileSync(flags.helm, ['template', 'poolproof', chart, '--namespace', 'poolproof', '--skip-tests']);
   put(join(root, 'charts/manifests/install.yaml'), plainManifests(rendered.toString()));
+  put(join(root, 'charts/manifests/kustomization.yaml'), kustomization);
 }
 console.log(`${values.length} values, ${stale.length} ${flags.check ? 'stale' : 'written'}: ${stale.join(', ') || 'none'}`);
 if (flags.check && stale.length > 0) process.exit(1);

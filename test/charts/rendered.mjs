@@ -34,7 +34,9 @@ function selectsOnlyWebhook(objects) {
   const services = objects.filter(({ kind }) => kind === 'Service');
   const pods = objects.map(podTemplate).filter((pod) => pod !== undefined);
   return services.every(({ spec }) => {
-    const selected = pods.filter(({ metadata }) => Object.entries(spec.selector).every(([key, value]) => metadata.labels[key] === value));
+    const selected = pods.filter(({ metadata }) =>
+      Object.entries(spec.selector).every(([key, value]) => metadata.labels[key] === value),
+    );
     return selected.length === 1 && selected[0].spec.containers[0].name === 'webhook';
   });
 }
@@ -52,7 +54,11 @@ function twoNamespaces() {
   const second = objectsOf(render(...everything, '--namespace', 'other'));
   const ofCluster = (objects) => objects.filter(({ kind }) => clusterKinds.includes(kind)).map(identity);
   const shared = ofCluster(first).filter((key) => ofCluster(second).includes(key));
-  check('two namespaces: no object of the cluster twice', ofCluster(second).length >= 7 && shared.length === 0, shared.join('\n'));
+  check(
+    'two namespaces: no object of the cluster twice',
+    ofCluster(second).length >= 7 && shared.length === 0,
+    shared.join('\n'),
+  );
   check('two namespaces: nothing points into the first', !JSON.stringify(second).includes(namespace));
 }
 

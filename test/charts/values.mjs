@@ -14,21 +14,45 @@ const refused = [
   ['a timeout that the API server refuses', ['--set', 'webhook.timeoutSeconds=31'], /'\/webhook\/timeoutSeconds'.*30/],
   ['a rule that there is not', ['--set', 'rules.limits-misssing=enforce'], /'\/rules'.*'limits-misssing' not allowed/],
   ['a mode of a rule that is none', ['--set', 'rules.limits-missing=error'], /'\/rules\/limits-missing'/],
-  ['a rule of the configuration that there is not', ['--set', 'config.rules.nosuch=error'], /'\/config\/rules'.*'nosuch' not allowed/],
-  ['a key of the configuration that there is not', ['--set', 'config.karpenterversion=1.14'], /'\/config'.*'karpenterversion' not allowed/],
+  [
+    'a rule of the configuration that there is not',
+    ['--set', 'config.rules.nosuch=error'],
+    /'\/config\/rules'.*'nosuch' not allowed/,
+  ],
+  [
+    'a key of the configuration that there is not',
+    ['--set', 'config.karpenterversion=1.14'],
+    /'\/config'.*'karpenterversion' not allowed/,
+  ],
   ['what only the chart sets', ['--set', 'config.admission.mode=off'], /'\/config'.*'admission' not allowed/],
   ['a version that Helm reads as a number', ['--set', 'config.karpenterVersion=1.10,replicaCount=x'], /'\/replicaCount'/],
   ['an exemption without a reason', ['--set', 'exemptions[0].rules[0]=limits-missing'], /'\/exemptions\/0'.*'reason'/],
-  ['an exemption of a rule that there is not', ['--set', 'exemptions[0].rules[0]=x,exemptions[0].reason=y'], /'\/exemptions\/0\/rules\/0'/],
+  [
+    'an exemption of a rule that there is not',
+    ['--set', 'exemptions[0].rules[0]=x,exemptions[0].reason=y'],
+    /'\/exemptions\/0\/rules\/0'/,
+  ],
   ['a digest that is none', ['--set', 'image.digest=latest'], /'\/image\/digest'/],
   ['an address without TLS', ['--set', 'webhook.url=http://example.org'], /'\/webhook\/url'/],
   ['a port that needs a privilege', ['--set', 'webhook.port=443'], /'\/webhook\/port'.*1,?024/],
-  ['a certificate that is none', ['--set', 'certificates.existingSecret.caBundle=abc'], /'\/certificates\/existingSecret\/caBundle'/],
+  [
+    'a certificate that is none',
+    ['--set', 'certificates.existingSecret.caBundle=abc'],
+    /'\/certificates\/existingSecret\/caBundle'/,
+  ],
   ['no limit of memory', ['--set', 'resources.limits.memory=null'], /'\/resources\/limits'.*'memory'/],
   ['memory in a unit that is none', ['--set', 'resources.limits.memory=512MB'], /'\/resources\/limits\/memory'/],
-  ['a match condition without a name', ['--set', 'webhook.extraMatchConditions[0].expression=true'], /'\/webhook\/extraMatchConditions\/0'.*'name'/],
+  [
+    'a match condition without a name',
+    ['--set', 'webhook.extraMatchConditions[0].expression=true'],
+    /'\/webhook\/extraMatchConditions\/0'.*'name'/,
+  ],
   ['a flag that is none', ['--set', 'extraArgs[0]=verbose'], /'\/extraArgs\/0'/],
-  ['a value under a name of other charts', ['--set', 'failurePolicy=Fail'], /failurePolicy is called webhook.failurePolicy in this chart/],
+  [
+    'a value under a name of other charts',
+    ['--set', 'failurePolicy=Fail'],
+    /failurePolicy is called webhook.failurePolicy in this chart/,
+  ],
 ];
 
 export function checkValues() {

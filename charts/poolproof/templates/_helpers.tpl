@@ -130,6 +130,21 @@ projected:
               fieldPath: metadata.namespace
 {{- end }}
 
+{{/* The only way out that a NetworkPolicy leaves. By address and not by name, so without DNS. */}}
+{{- define "poolproof.toApiServer" -}}
+- ports:
+    {{- range .Values.networkPolicy.apiServerPorts }}
+    - port: {{ . }}
+    {{- end }}
+  {{- with .Values.networkPolicy.apiServerCIDRs }}
+  to:
+    {{- range . }}
+    - ipBlock:
+        cidr: {{ . }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+
 {{- define "poolproof.spread" -}}
 {{- $own := dict "labelSelector" (dict "matchLabels" (include "poolproof.selectorLabels" (dict "root" . "component" "webhook") | fromYaml)) }}
 {{- $constraints := list }}
