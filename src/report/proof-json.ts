@@ -26,7 +26,7 @@ export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, 
     unasked: proof.unasked,
     notRead: notRead.map(({ file, range, reason, detail }) => ({ file, range, reason, detail })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${JSON.stringify(document, null, 1)}\n`;
 }
 
 function poolRecord(pool: PoolProof, places: Places): object {

@@ -21,7 +21,7 @@ export function proofPretty(report: ProofReport, { color, width }: ReportOptions
     ...listed(ownPods(proof), shownPods, page, podBlock),
     unknowns(report, page),
     notRead.flatMap((input) => wrap(notCheckedSentence(input), width)),
-    proof.problems.flatMap((problem) => wrap(`could not be read: ${visible(problem)}`, width)),
+    proof.problems.flatMap((problem) => wrap(`could not be read as it stands: ${visible(problem)}`, width)),
     wrap(proof.unasked.length > 0 ? `not asked, the time was up: ${visible(proof.unasked.join(', '))}` : '', width),
     proof.assumptions.flatMap((one) => wrap(`assumed: ${visible(one)}`, width).map(page.colors.faint)),
     wrap(visible(closing(report)), width).map(page.colors.strong),

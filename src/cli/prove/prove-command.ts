@@ -22,13 +22,7 @@ export async function proveCommand(operands: readonly string[], flags: ProveFlag
   const { nodeOverlay } = featureGatesSaid(flags.featureGates);
   const planned = await provePlan(flags, shell);
   const { plan, settings, folder, isOurs } = planned;
-  const { after } = await statesOf(
-    operands.length > 0 ? operands : ['-'],
-    { stdinFilename: flags.stdinFilename },
-    plan,
-    folder,
-    shell,
-  );
+  const { after } = await statesOf(operands.length > 0 ? operands : ['-'], flags, plan, folder, shell);
   const state: State = { ...after, inputs: after.inputs.filter(({ file }) => isOurs(file)) };
   const bar = progress(shell, (done) => `asked ${done} questions`);
   const proving: Proving = {

@@ -31,7 +31,7 @@ export async function provePlan(flags: ProveFlags, shell: Shell): Promise<ProveP
   const config = await loadConfig(asked, shell.cwd, { rules, formats }, dayOf(now));
   for (const { source, problems } of config.value ? [] : config.documents)
     for (const problem of problems) throw new UsageError(`the configuration is not valid: ${sentence(source, problem)}`);
-  const plan = planFrom(config, { ...flags, format: undefined }, now, shell);
+  const plan = planFrom(config, flags, now, shell);
   const { folder } = config;
   const cluster = clusterOf(plan);
   if (!cluster) return { plan, folder, settings: plan.settings, isOurs: () => true };

@@ -77,12 +77,7 @@ function located({ file, span, reason, detail }: NotChecked, places: Places): No
 /** What values of the Karpenter chart say of the gate; undefined where none does, or several disagree. */
 function gateIn(documents: readonly Document[]): boolean | undefined {
   const values = documents.flatMap(chartValuesIn);
-  const gates = new Set(
-    values
-      .flatMap(({ featureGates }) => featureGates?.get('nodeOverlay') ?? [])
-      .values()
-      .map(isOn),
-  );
+  const gates = new Set(values.flatMap(({ featureGates }) => featureGates?.get('nodeOverlay') ?? []).map(isOn));
   return gates.size === 1 ? [...gates][0] : undefined;
 }
 

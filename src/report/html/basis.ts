@@ -8,7 +8,7 @@ export function basis({ proof, notRead }: ProofReport): Section {
   const lists = [
     list('Taken for granted', proof.assumptions),
     list('Not read', notRead.map(notCheckedSentence)),
-    list('Could not be read', proof.problems),
+    list('Could not be read as it stands', proof.problems),
     list('Not asked, the time was up', proof.unasked),
   ];
   return {
