@@ -60,7 +60,11 @@ async function make() {
   const modules = await build({
     ...options,
     define,
-    entryPoints: { index: 'src/index.ts', ...Object.fromEntries(apart.map((name) => [`${name}-command`, commandFile(name)])) },
+    entryPoints: {
+      index: 'src/index.ts',
+      'proof-worker': 'webhook/proof-worker.ts',
+      ...Object.fromEntries(apart.map((name) => [`${name}-command`, commandFile(name)])),
+    },
     splitting: true,
     format: 'esm',
     chunkNames: 'chunks/[name]-[hash]',
@@ -74,7 +78,7 @@ async function make() {
     entryPoints: { main: 'src/cli/main.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    banner: { js: '(function (require, __dirname) {' },
+    banner: { js: '(function (require, __dirname, load) {' },
     footer: { js: '})' },
     plugins: [{ name: 'apart', setup: keepApart }],
   });
@@ -106,11 +110,15 @@ function commandFile(name) {
   return `src/cli/${name}/${name}-command.ts`;
 }
 
-function keepApart({ onResolve }) {
+/** A script that V8 has from its cache cannot import; so whoever runs it hands it `load`. */
+function keepApart({ onResolve, onLoad }) {
   onResolve({ filter: /-command\.ts$/ }, ({ path }) => {
-    const name = basename(path, '.ts');
-    return apart.includes(name.replace('-command', '')) ? { path: `./${name}.js`, external: true } : undefined;
+    const name = basename(path, '-command.ts');
+    return apart.includes(name) ? { path: name, namespace: 'apart' } : undefined;
   });
+  onLoad({ filter: /.*/, namespace: 'apart' }, ({ path: name }) => ({
+    contents: `export const ${name}Command = async (...given) => (await load('./${name}-command.js')).${name}Command(...given);`,
+  }));
 }
 
 /** Name, version and licence of every package whose code the bundle holds. */
@@ -122,7 +130,8 @@ function notices(inputs) {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     // Some name their licence, and leave its text out.
     if (file === undefined && !(license && author)) throw new Error(`${name} has no licence file, and does not say whose it is`);
-    const text = file === undefined ? `Copyright ${author.name ?? author} (${homepage})` : readFileSync(join(folder, file), 'utf8');
+    const text =
+      file === undefined ? `Copyright ${author.name ?? author} (${homepage})` : readFileSync(join(folder, file), 'utf8');
     return `${name} ${its} (${license})\n\n${text.trim()}\n`;
   });
   return `This package contains code of the following packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { getHeapCodeStatistics } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { compileCache } from './compile-cache.ts';
 
 /** Bytes of bytecode: Node.js's own modules come to half of it, and more is worth keeping for the next run. */
@@ -18,7 +19,6 @@ const cachedData = cache?.read();
 const script = new Script(readFileSync(file, 'latin1'), {
   filename: file,
   ...(cachedData && { cachedData }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 if (cache) {
   const before = bytecode();
@@ -29,7 +29,8 @@ if (cache) {
     if (isUseless || (isShort && bytecode() - before > muchCompiled)) cache.write(script.createCachedData());
   });
 }
-(script.runInThisContext() as (require: NodeJS.Require, dirname: string) => void)(require, here);
+type Main = (require: NodeJS.Require, dirname: string, load: (module: string) => Promise<unknown>) => void;
+(script.runInThisContext() as Main)(require, here, (module) => import(pathToFileURL(join(here, module)).href));
 
 function bytecode(): number {
   return getHeapCodeStatistics().bytecode_and_metadata_size;
