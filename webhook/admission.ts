@@ -47,15 +47,13 @@ async function judged(request: AdmissionRequest, deadline: Deadline, standing: S
   const subject = subjectOf(request, around, policy);
   if (!subject) return unchecked(request, 'the pool that is scaled is not known without a snapshot', policy, config);
   const isStale = around !== undefined && around.ageSeconds > policy.snapshotMaxAgeSeconds;
+  const asked = standing.wantsProof && around ? admission.proofs?.ask(subject, around, now, deadline) : undefined;
   const quick = standing.judge(subject, around, now, isStale);
   for (const { rule, error } of quick.crashes) {
     admission.metrics.errors.inc({ stage: 'rule' });
     admission.log.error({ rule, err: error, kind: request.kind }, 'a rule crashed: this is a bug');
   }
-  const proof =
-    standing.wantsProof && around && admission.proofs
-      ? await admission.proofs.ask({ ...subject, now }, deadline)
-      : { introduced: [], unchecked: undefined };
+  const proof = (await asked) ?? { introduced: [], unchecked: undefined };
   const why = [...quick.crashes.map(({ rule }) => `the rule ${rule} failed`), ...(proof.unchecked ? [proof.unchecked] : [])];
   const introduced = [...quick.introduced, ...proof.introduced];
   // What a proof says hangs on the whole cluster.

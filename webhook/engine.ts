@@ -1,3 +1,4 @@
+import { kubeletExpression } from '../src/catalog/kubelet-expression.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { withCatalogFile } from '../src/catalog/with-catalog-file.ts';
 import { policyOf } from '../src/config/policy-of.ts';
@@ -13,6 +14,7 @@ import type { Rule } from '../src/lint/rule.ts';
 import type { Facts } from '../src/lint/world.ts';
 import { Reading } from '../src/model/cluster/read.ts';
 import { loadSchemas } from '../src/model/schema/load.ts';
+import type { DeclaredPod } from '../src/prover/declared-pods.ts';
 import { guarded } from './guarded.ts';
 
 /** All that verdicts hang on beside the objects: plain data, so that a worker can be told the same. */
@@ -24,6 +26,8 @@ export interface EngineInput {
   readonly awsAnswers: readonly unknown[];
   /** Fingerprints of accepted findings, with their reasons. */
   readonly accepted: readonly (readonly [fingerprint: string, reason: string])[];
+  /** What `pods` of the configuration declares. */
+  readonly declaredPods: readonly DeclaredPod[];
 }
 
 /** The linter under one configuration, with everything loaded. */
@@ -57,9 +61,12 @@ export interface Judged {
 /** Kinds that a snapshot may hold and of which the API server serves a schema. */
 const kinds = ['NodePool', 'EC2NodeClass', 'NodeOverlay', 'NodeClaim', 'CapacityBuffer'];
 
+/** The prover, where there is time for it. */
+export type Proving = Pick<Facts, 'prove' | 'expired'>;
+
 /** Throws what `withCatalogFile` and `awsFacts` would report as mistakes: whoever reads the files has looked at them before. */
-export async function engineFrom(input: EngineInput, rules: readonly Rule[]): Promise<Engine> {
-  const { settings, catalogFile, awsAnswers, accepted } = input;
+export async function engineFrom(input: EngineInput, rules: readonly Rule[], proving: Proving = {}): Promise<Engine> {
+  const { settings, catalogFile, awsAnswers, accepted, declaredPods } = input;
   const target = targetOf(settings);
   const { karpenterMinor: karpenter, region, zones } = target;
   const builtIn = await loadCatalog();
@@ -72,6 +79,9 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[]): Pr
     ruleIds: new Set(rules.map(({ id }) => id)),
     catalog,
     awsFacts: awsAnswers.length > 0 ? awsFacts(awsAnswers, new Reading()) : undefined,
+    kubeletExpression,
+    declaredPods,
+    ...proving,
     shelf: instanceShelf(catalog, { karpenter, region, zones }),
   };
   const open = { ...facts, target: { ...target, closedWorld: false } };

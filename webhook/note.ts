@@ -35,6 +35,12 @@ export function note(
   return { ...response, auditAnnotations: { ...response.auditAnnotations, 'duration-ms': String(ms) } };
 }
 
+/** Something came in that is no review: a scan of the port, or a caller that went away. */
+export function noteUnreadable({ metrics, standing }: Admission): void {
+  const { mode } = standing().policy;
+  metrics.requests.inc({ kind: 'other', operation: 'other', decision: 'unreadable', mode, dry_run: 'false' });
+}
+
 const kinds: ReadonlySet<string> = new Set(['NodePool', 'EC2NodeClass', 'NodeOverlay', 'Scale']);
 const operations: ReadonlySet<string> = new Set(['CREATE', 'UPDATE', 'DELETE', 'CONNECT']);
 

@@ -3,7 +3,7 @@ import { type Admission, admit } from './admission.ts';
 import { type AdmissionRequest, admissionRequest } from './admission-request.ts';
 import { type Body, MOST_BODY, uidIn } from './body.ts';
 import { deadlineFrom } from './deadline.ts';
-import { note } from './note.ts';
+import { note, noteUnreadable } from './note.ts';
 import { answer, tooLarge, type Wire, withoutVerdict } from './without-verdict.ts';
 
 /** Answers `POST /validate/<kind>`; the body has been read into a `Body`. */
@@ -19,13 +19,16 @@ export function reviewRoute(admission: Admission): (request: FastifyRequest, rep
 
 async function wireFor(body: Body | undefined, query: unknown, began: number, admission: Admission): Promise<Wire> {
   const { policy } = admission.standing();
-  if (!body) return withoutVerdict(undefined, 'there is no body', 400, policy);
+  if (!body) {
+    noteUnreadable(admission);
+    return withoutVerdict(undefined, 'there is no body', 400, policy);
+  }
   if (body.kind === 'refused') return refused(body, admission);
   try {
     admission.metrics.bodyBytes.observe(body.bytes.length);
     const request = parsed(body.bytes);
     if (!('fault' in request)) return await answered(request, query, began, admission);
-    admission.metrics.errors.inc({ stage: 'request' });
+    noteUnreadable(admission);
     return withoutVerdict(request.uid, request.fault, 400, policy);
   } finally {
     body.release();

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Admission } from './admission.ts';
 import { type ByteBudget, byteBudget, readBody } from './body.ts';
 import type { KeyPair } from './certificates/key-pair.ts';
+import { noteUnreadable } from './note.ts';
 import { reviewRoute } from './review-route.ts';
 import { withoutVerdict } from './without-verdict.ts';
 
@@ -41,7 +42,7 @@ export function reviewServer(pair: KeyPair, admission: Admission): ReviewServer 
     if (isSendingAway) void reply.header('connection', 'close');
   });
   app.setErrorHandler(async (error: Error, _request, reply) => {
-    admission.metrics.errors.inc({ stage: 'connection' });
+    noteUnreadable(admission);
     admission.log.debug({ err: error }, 'a request could not be read');
     const { status, type, body } = withoutVerdict(undefined, 'the request could not be read', 400, admission.standing().policy);
     void reply.code(status).type(type);

@@ -5,6 +5,7 @@ import { field } from './admission-request.ts';
 
 /** What else is in the cluster, as far as the snapshot shows. */
 export interface Surroundings {
+  readonly objects: readonly unknown[];
   readonly documents: readonly Document[];
   /** Another number, other objects. */
   readonly version: number;
@@ -22,7 +23,7 @@ export interface SnapshotView {
 /** Turns a snapshot's objects into documents, each once while it stays the same. */
 export function surroundingsOf(snapshot: SnapshotView | undefined): (now: number) => Surroundings | undefined {
   const documentOf = new WeakMap<object, Document>();
-  let last: Pick<Surroundings, 'documents' | 'version'> | undefined;
+  let last: Omit<Surroundings, 'ageSeconds'> | undefined;
   return (now) => {
     const objects = snapshot?.objects();
     if (!snapshot || !objects) return undefined;
@@ -33,7 +34,7 @@ export function surroundingsOf(snapshot: SnapshotView | undefined): (now: number
         documentOf.set(object, known);
         return [known];
       });
-      last = { documents, version: snapshot.version };
+      last = { objects, documents, version: snapshot.version };
     }
     return { ...last, ageSeconds: snapshot.ageSeconds(now) };
   };

@@ -5,6 +5,7 @@ import type { Snapshot } from './cluster/snapshot.ts';
 import type { EngineInput } from './engine.ts';
 import { gate } from './gate.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type Proofs, startProofs } from './proof.ts';
 import { type Loaded, reloading } from './reloading.ts';
 import { startService } from './service.ts';
 import type { Standing } from './standing.ts';
@@ -21,6 +22,8 @@ export interface WebhookOptions {
   >;
   readonly openCertificates: (events: CertificateEvents) => Promise<CertificateSource | { readonly fault: string }>;
   readonly openSnapshot: () => Snapshot | undefined;
+  /** The script of the worker that proves. */
+  readonly proofWorker: URL;
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
@@ -41,7 +44,8 @@ export interface Webhook {
 /** Starts serving. A fault is a sentence about the configuration or the certificates, and then nothing was left running. */
 export async function startWebhook(options: WebhookOptions): Promise<Webhook | { readonly fault: string }> {
   const metrics = createMetrics();
-  const config = await reloading(configOptions(options, metrics));
+  const proofs = startProofs({ entry: options.proofWorker, onMishap: mishap(options.log, metrics) });
+  const config = await reloading(configOptions(options, metrics, proofs));
   if ('fault' in config) return config;
   const certificates = await options.openCertificates(certificateEvents(options, metrics));
   if ('fault' in certificates) {
@@ -49,10 +53,11 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
     return certificates;
   }
   const snapshot = options.openSnapshot();
-  const stopAll = (): void => {
+  const stopAll = async (): Promise<void> => {
     config.stop();
     certificates.stop();
     snapshot?.stop();
+    await proofs.stop();
   };
   const judging = gate(options.mostInFlight, options.mostQueued);
   metrics.observe({
@@ -65,7 +70,7 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
   const admission = {
     standing: config.current,
     around: surroundingsOf(snapshot),
-    proofs: undefined,
+    proofs,
     gate: judging,
     metrics,
     log: options.log,
@@ -77,16 +82,16 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
       metricsPort: service.metricsPort,
       stop: async () => {
         await service.drain();
-        stopAll();
+        await stopAll();
       },
     };
   } catch (error) {
-    stopAll();
+    await stopAll();
     throw error;
   }
 }
 
-function configOptions({ rules, version, log, loadConfig, poll }: WebhookOptions, metrics: Metrics) {
+function configOptions({ rules, version, log, loadConfig, poll }: WebhookOptions, metrics: Metrics, proofs: Proofs) {
   return {
     load: async (): Promise<Loaded<Standing>> => {
       const loaded = await loadConfig();
@@ -94,7 +99,8 @@ function configOptions({ rules, version, log, loadConfig, poll }: WebhookOptions
       const { value, folders } = loaded;
       return { value: await standingFrom(value, rules), identity: hashOf(value), folders };
     },
-    onGood: ({ config, policy }: Standing): void => {
+    onGood: ({ config, policy, input }: Standing): void => {
+      proofs.configure(input);
       metrics.configInfo.reset();
       metrics.configInfo.set({ version, hash: config }, 1);
       metrics.configReloads.inc({ result: 'success' });
@@ -118,6 +124,13 @@ function certificateEvents({ log }: WebhookOptions, metrics: Metrics): Certifica
       metrics.certificateReloads.inc({ result: 'error' });
       log.error({ fault }, 'the certificate cannot be served; the last good one stays');
     },
+  };
+}
+
+function mishap(log: Logger, metrics: Metrics): (message: string) => void {
+  return (message) => {
+    metrics.errors.inc({ stage: 'proof' });
+    log.error({ message }, 'a proof went wrong');
   };
 }
 

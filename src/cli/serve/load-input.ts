@@ -3,6 +3,7 @@ import { rules } from '../../../rules/index.ts';
 import type { EngineInput } from '../../../webhook/engine.ts';
 import { type Settings, settingsFrom } from '../../config/settings.ts';
 import type { Document } from '../../document/document.ts';
+import { declaredPods } from '../../prover/declared-pods.ts';
 import { formats } from '../../report/formats.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -42,6 +43,7 @@ async function load(config: string | undefined, shell: Shell): Promise<LoadedInp
     catalogFile: catalog === undefined ? undefined : { name: catalog, content: readJson(catalog, '--catalog') },
     awsAnswers: awsFacts.map((file) => readJson(file, '--aws-facts')),
     accepted: [...accepted],
+    declaredPods: declaredPods(loaded.documents),
   };
   return { value, folders: [...new Set([loaded.folder, ...named.map(dirname)])].sort() };
 }

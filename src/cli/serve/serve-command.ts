@@ -38,8 +38,9 @@ async function started(settings: ServeSettings, api: ApiServer | undefined, log:
       version,
       log,
       loadConfig: () => loadInput(settings.config, shell),
-      openCertificates: (events) => openCertificates(settings, events),
+      openCertificates: (events) => openCertificates(settings, api, events),
       openSnapshot: () => openSnapshot(settings, api, log),
+      proofWorker: new URL('./proof-worker.js', import.meta.url),
     });
     if ('fault' in webhook) throw new UsageError(webhook.fault);
     return webhook;
@@ -66,11 +67,17 @@ async function apiServer({ snapshot, certificates, kubeconfig }: ServeSettings, 
 
 async function openCertificates(
   { certificates }: ServeSettings,
+  api: ApiServer | undefined,
   events: CertificateEvents,
 ): Promise<CertificateSource | { readonly fault: string }> {
-  if (!('folder' in certificates)) return { fault: '--self-managed is not there yet' };
-  const opened = await mountedCertificates(certificates.folder, events);
-  return 'fault' in opened ? { fault: `--tls-dir: ${opened.fault}` } : opened;
+  if ('folder' in certificates) {
+    const opened = await mountedCertificates(certificates.folder, events);
+    return 'fault' in opened ? { fault: `--tls-dir: ${opened.fault}` } : opened;
+  }
+  if (!api) throw new Error('certificates of our own need an API server');
+  const { selfManagedCertificates } = await import('../../../webhook/certificates/self-managed.ts');
+  const opened = await selfManagedCertificates({ ...certificates, api, events });
+  return 'fault' in opened ? { fault: `--self-managed: ${opened.fault}` } : opened;
 }
 
 function openSnapshot({ snapshot }: ServeSettings, api: ApiServer | undefined, log: Logger): Snapshot | undefined {
