@@ -116,6 +116,7 @@ main:has(#show-proved:checked) tbody tr:is(.row-refuted, .row-unknown) { display
   .pack { grid-template-columns: 3.5rem minmax(0, 1fr) 7rem; }
   .bar { width: 30%; }
   .share { min-width: 3rem; }
+  .scroll td:last-child:not(.number, .heat) { min-width: 16rem; }
   dl.more { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dl.more dd { margin-bottom: 0.375rem; }
 }
@@ -128,7 +129,7 @@ main:has(#show-proved:checked) tbody tr:is(.row-refuted, .row-unknown) { display
   summary { display: none; }
   .scroll { overflow: visible; border: 0; }
   .scroll td, .scroll td.heat, tbody th { min-width: 0; }
-  .map { font-size: 6.5pt; }
+  .map { font-size: 6.5pt; } .map thead th span { font-size: inherit; }
   .map :is(th, td) { padding: 1px 2px; }
   section { break-before: auto; }
   .panel, .card, tr, pre { break-inside: avoid; }
