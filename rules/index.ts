@@ -10,6 +10,7 @@ import { inputRules } from './input/index.ts';
 import { limitsRules } from './limits/index.ts';
 import { networkRules } from './network/index.ts';
 import { overlapRules } from './overlap/index.ts';
+import { proofRules } from './proof/index.ts';
 import { referenceRules } from './reference/index.ts';
 import { requirementsRules } from './requirements/index.ts';
 import { schemaRules } from './schema/index.ts';
@@ -18,6 +19,7 @@ import { spotRules } from './spot/index.ts';
 import { storageRules } from './storage/index.ts';
 import { taintsRules } from './taints/index.ts';
 import { userDataRules } from './user-data/index.ts';
+import { workloadsRules } from './workloads/index.ts';
 
 /** Every rule, group by group as their codes count. */
 export const rules: readonly Rule[] = [
@@ -38,6 +40,8 @@ export const rules: readonly Rule[] = [
   ...identityRules,
   ...referenceRules,
   ...overlapRules,
+  ...workloadsRules,
+  ...proofRules,
   ...changeRules,
   ...gitopsRules,
 ];

@@ -25,7 +25,13 @@ export const amiAl2Deprecated: Rule<'EC2NodeClass'> = {
       amiFamily: AL2023
       amiSelectorTerms: [{ id: ami-0123456789abcdef0 }]
   `,
-  cel: "variables.amiSelectorTerms.exists(t, has(t.alias) && t.alias.startsWith('al2@')) ? target.kubernetesVersion != null && int(target.kubernetesVersion.split('.')[1]) >= 33 : !has(variables.spec.amiFamily) || variables.spec.amiFamily != 'AL2'",
+  cel: `
+    variables.amiSelectorTerms.exists(t, has(t.alias) && t.alias.startsWith('al2@'))
+    ? target.kubernetesVersion != null
+    && int(target.kubernetesVersion.split('.')[1]) >= 33
+    : !has(variables.spec.amiFamily)
+    || variables.spec.amiFamily != 'AL2'
+  `,
 
   *check({ amiFamily, amiSelectorTerms }, { target }) {
     const isGone = target.kubernetesVersion !== undefined && atLeast(target.kubernetesVersion, '1.33');

@@ -25,7 +25,20 @@ export const amiAliasMalformed: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ alias: al2023@v20250807 }]
   `,
-  cel: "variables.amiSelectorTerms.all(t, !has(t.alias) || (t.alias.matches(r'^[^@]*(@[^@]*)?$') && (!t.alias.matches(r'(?s)^al2(023)?@.') || t.alias.matches(r'^al2(023)?@(latest|v[0-9]{8})$')) && (!t.alias.matches(r'(?s)^bottlerocket@.') || t.alias.matches(r'^bottlerocket@(latest|v?[0-9]+\\.[0-9]+\\.[0-9]+)$'))))",
+  cel: `
+    variables.amiSelectorTerms.all(
+      t,
+      !has(t.alias)
+        || (
+          t.alias.matches(r'^[^@]*(@[^@]*)?$')
+            && (!t.alias.matches(r'(?s)^al2(023)?@.') || t.alias.matches(r'^al2(023)?@(latest|v[0-9]{8})$'))
+            && (
+              !t.alias.matches(r'(?s)^bottlerocket@.')
+                || t.alias.matches(r'^bottlerocket@(latest|v?[0-9]+\\.[0-9]+\\.[0-9]+)$')
+            )
+        )
+    )
+  `,
 
   *check({ amiSelectorTerms }) {
     for (const { alias } of amiSelectorTerms ?? []) {

@@ -22,7 +22,17 @@ export const amiIdPlaceholder: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ id: ami-0b2f6494ff0b07a0e }]
   `,
-  cel: "variables.amiSelectorTerms.all(t, !has(t.id) || !t.id.startsWith('ami-') || (t.id.matches('^ami-([0-9a-f]{8}|[0-9a-f]{17})$') && !t.id.matches('^ami-(0?123456789?|0?abcdef1234567890|0123456789abcdef0?|0{8}|1{8}|2{8}|3{8}|4{8}|5{8}|6{8}|7{8}|8{8}|9{8}|a{8}|b{8}|c{8}|d{8}|e{8}|f{8})')))",
+  cel: `
+    variables.amiSelectorTerms.all(
+      t,
+      !has(t.id)
+        || !t.id.startsWith('ami-')
+        || (
+          t.id.matches('^ami-([0-9a-f]{8}|[0-9a-f]{17})$')
+            && !t.id.matches('^ami-(0?123456789?|0?abcdef1234567890|0123456789abcdef0?|0{8}|1{8}|2{8}|3{8}|4{8}|5{8}|6{8}|7{8}|8{8}|9{8}|a{8}|b{8}|c{8}|d{8}|e{8}|f{8})')
+        )
+    )
+  `,
 
   *check({ amiSelectorTerms }) {
     for (const { id } of amiSelectorTerms ?? []) {

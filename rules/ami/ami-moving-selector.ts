@@ -22,7 +22,20 @@ export const amiMovingSelector: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ id: ami-0123456789abcdef0 }]
   `,
-  cel: "variables.amiSelectorTerms.all(t, has(t.id) || has(t.alias) || !(has(t.ssmParameter) ? t.ssmParameter.endsWith('/recommended/image_id') : has(t.name) ? t.name.contains('*') : has(t.tags)))",
+  cel: `
+    variables.amiSelectorTerms.all(
+      t,
+      has(t.id)
+        || has(t.alias)
+        || !(
+          has(t.ssmParameter)
+            ? t.ssmParameter.endsWith('/recommended/image_id')
+            : has(t.name)
+            ? t.name.contains('*')
+            : has(t.tags)
+        )
+    )
+  `,
 
   *check({ amiSelectorTerms }) {
     for (const { id, alias, name, tags, ssmParameter } of amiSelectorTerms ?? []) {

@@ -23,7 +23,14 @@ export const amiOpenOwner: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ name: my-image-*, owner: self }]
   `,
-  cel: "variables.amiSelectorTerms.all(t, !has(t.owner) || t.owner in ['self', 'amazon'] || (t.owner != '*' && (settings.trustedOwners == null || t.owner in settings.trustedOwners)))",
+  cel: `
+    variables.amiSelectorTerms.all(
+      t,
+      !has(t.owner)
+        || t.owner in ['self', 'amazon']
+        || (t.owner != '*' && (settings.trustedOwners == null || t.owner in settings.trustedOwners))
+    )
+  `,
 
   *check({ amiSelectorTerms }, { settings }) {
     const { trustedOwners } = settings as { readonly trustedOwners?: readonly string[] };

@@ -24,7 +24,11 @@ export const amiTermFieldsIgnored: Rule<'EC2NodeClass'> = {
     spec:
       amiSelectorTerms: [{ ssmParameter: /my/ami }]
   `,
-  cel: 'variables.amiSelectorTerms.all(t, !has(t.ssmParameter) || !(has(t.id) || has(t.alias) || has(t.tags) || has(t.name) || has(t.owner)))',
+  cel: `
+    variables.amiSelectorTerms.all(
+      t, !has(t.ssmParameter) || !(has(t.id) || has(t.alias) || has(t.tags) || has(t.name) || has(t.owner))
+    )
+  `,
 
   *check({ amiSelectorTerms }) {
     for (const { id, ssmParameter, alias, tags, name, owner } of amiSelectorTerms ?? []) {

@@ -23,7 +23,12 @@ export const budgetEmptyList: Rule<'NodePool'> = {
     spec:
       disruption: { consolidateAfter: 5m, budgets: [{ nodes: "10%" }] }
   `,
-  cel: 'variables.isStatic || !has(object.spec.disruption) || !has(object.spec.disruption.budgets) || size(object.spec.disruption.budgets) > 0',
+  cel: `
+    variables.isStatic
+    || !has(object.spec.disruption)
+    || !has(object.spec.disruption.budgets)
+    || size(object.spec.disruption.budgets) > 0
+  `,
 
   *check({ disruption, replicas }) {
     const { budgets } = disruption ?? {};

@@ -27,7 +27,21 @@ export const budgetFullPool: Rule<'NodePool', { maxPercent: number }> = {
     spec:
       disruption: { budgets: [{ nodes: "10%" }] }
   `,
-  cel: "variables.isStatic || ['Drifted', 'Underutilized'].all(reason, variables.budgets.all(b, has(b.schedule) || (has(b.reasons) && !(reason in b.reasons))) || variables.budgets.exists(b, !has(b.schedule) && (!has(b.reasons) || reason in b.reasons) && (!b.nodes.endsWith('%') || int(b.nodes.replace('%', '')) < (params.maxPercent > 100 ? 100 : params.maxPercent))))",
+  cel: `
+    variables.isStatic
+    || ['Drifted', 'Underutilized'].all(
+      reason,
+      variables.budgets.all(b, has(b.schedule) || (has(b.reasons) && !(reason in b.reasons)))
+        || variables.budgets.exists(
+          b,
+          !has(b.schedule)
+            && (!has(b.reasons) || reason in b.reasons)
+            && (
+              !b.nodes.endsWith('%') || int(b.nodes.replace('%', '')) < (params.maxPercent > 100 ? 100 : params.maxPercent)
+            )
+        )
+    )
+  `,
 
   *check({ disruption, replicas }, _world, { maxPercent }) {
     if (replicas) return;

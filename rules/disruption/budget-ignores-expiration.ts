@@ -30,7 +30,11 @@ export const budgetIgnoresExpiration: Rule<'NodePool'> = {
           - { nodes: "0", schedule: "0 9 * * mon-fri", duration: 8h }
       template: { spec: { expireAfter: Never } }
   `,
-  cel: "(has(object.spec.template.spec.expireAfter) && object.spec.template.spec.expireAfter == 'Never') || variables.consolidationPolicy == 'WhenEmpty' || !variables.budgets.exists(b, b.nodes.matches('^0+%?$') && !has(b.reasons))",
+  cel: `
+    (has(object.spec.template.spec.expireAfter) && object.spec.template.spec.expireAfter == 'Never')
+    || variables.consolidationPolicy == 'WhenEmpty'
+    || !variables.budgets.exists(b, b.nodes.matches('^0+%?$') && !has(b.reasons))
+  `,
 
   *check({ disruption, template, spec }) {
     const expireAfter = template.expireAfter?.value ?? '720h';

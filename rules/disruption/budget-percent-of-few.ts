@@ -25,7 +25,18 @@ export const budgetPercentOfFew: Rule<'NodePool'> = {
       limits: { nodes: 3 }
       disruption: { budgets: [{ nodes: "1" }] }
   `,
-  cel: "(has(object.spec.replicas) ? [double(object.spec.replicas)] : 'nodes' in variables.limits && string(variables.limits.nodes).matches(r'^\\+?[0-9]+(\\.[0-9]*)?([eE]\\+?[0-9]{1,2})?$') ? [double(string(variables.limits.nodes))] : []).filter(n, n < 1000.0 && n == double(int(n))).map(n, int(n)).all(n, n < 1 || variables.budgets.filter(b, b.nodes.endsWith('%')).map(b, int(b.nodes.replace('%', ''))).all(percent, percent == 0 || 200 * ((percent * n + 99) / 100) < (4 * percent - 1) * n))",
+  cel: `
+    (
+      has(object.spec.replicas)
+        ? [double(object.spec.replicas)]
+        : 'nodes' in variables.limits
+        && string(variables.limits.nodes).matches(r'^\\+?[0-9]+(\\.[0-9]*)?([eE]\\+?[0-9]{1,2})?$')
+        ? [double(string(variables.limits.nodes))]
+        : []
+    ).filter(n, n < 1000.0 && n == double(int(n))).map(n, int(n)).all(n, n < 1 || variables.budgets.filter(b, b.nodes.endsWith('%')).map(b, int(b.nodes.replace('%', ''))).all(
+      percent, percent == 0 || 200 * ((percent * n + 99) / 100) < (4 * percent - 1) * n
+    ))
+  `,
 
   *check({ disruption, limits, replicas }) {
     const most = replicas?.value ?? Number(limits?.get('nodes')?.value);

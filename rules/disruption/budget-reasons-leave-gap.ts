@@ -29,7 +29,12 @@ export const budgetReasonsLeaveGap: Rule<'NodePool'> = {
           - { nodes: "5%", reasons: [Drifted] }
           - { nodes: "10%" }
   `,
-  cel: "variables.isStatic || variables.budgets.exists(b, !has(b.reasons)) || variables.budgets.all(b, size(b.reasons) == 0) || ['Underutilized', 'Empty', 'Drifted'].all(reason, variables.budgets.exists(b, reason in b.reasons))",
+  cel: `
+    variables.isStatic
+    || variables.budgets.exists(b, !has(b.reasons))
+    || variables.budgets.all(b, size(b.reasons) == 0)
+    || ['Underutilized', 'Empty', 'Drifted'].all(reason, variables.budgets.exists(b, reason in b.reasons))
+  `,
 
   *check({ disruption, replicas }, { target }) {
     const { budgets } = disruption ?? {};

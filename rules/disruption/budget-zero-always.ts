@@ -23,7 +23,9 @@ export const budgetZeroAlways: Rule<'NodePool'> = {
     spec:
       disruption: { budgets: [{ nodes: "0", schedule: "0 9 * * 1-5", duration: 8h }, { nodes: "10%" }] }
   `,
-  cel: "variables.budgets.all(b, has(b.schedule) || (has(b.reasons) && !('Drifted' in b.reasons)) || !b.nodes.matches('^0+%?$'))",
+  cel: `
+    variables.budgets.all(b, has(b.schedule) || (has(b.reasons) && !('Drifted' in b.reasons)) || !b.nodes.matches('^0+%?$'))
+  `,
 
   *check({ disruption }) {
     for (const { nodes, schedule, reasons } of disruption?.budgets ?? []) {

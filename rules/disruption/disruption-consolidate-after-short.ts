@@ -33,7 +33,12 @@ export const disruptionConsolidateAfterShort: Rule<'NodePool', { threshold: stri
     spec:
       disruption: { consolidationPolicy: WhenEmptyOrUnderutilized, consolidateAfter: 5m }
   `,
-  cel: "variables.isStatic || variables.consolidateAfter.all(d, d >= duration(variables.consolidationPolicy == 'WhenEmpty' ? params.emptyThreshold : params.threshold))",
+  cel: `
+    variables.isStatic
+    || variables.consolidateAfter.all(
+      d, d >= duration(variables.consolidationPolicy == 'WhenEmpty' ? params.emptyThreshold : params.threshold)
+    )
+  `,
 
   *check({ disruption, replicas }, _world, { threshold, emptyThreshold }) {
     const after = disruption?.consolidateAfter;

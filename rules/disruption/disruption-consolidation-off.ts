@@ -23,7 +23,18 @@ export const disruptionConsolidationOff: Rule<'NodePool'> = {
     spec:
       disruption: { consolidationPolicy: WhenEmptyOrUnderutilized, consolidateAfter: 5m }
   `,
-  cel: "variables.isStatic || !has(object.spec.disruption) || !has(object.spec.disruption.consolidateAfter) || variables.requirements.exists(r, r.key == 'karpenter.sh/capacity-type' && has(r.values) && r.values.all(v, v == 'reserved')) || (object.spec.disruption.consolidateAfter != 'Never' && (variables.consolidationPolicy != 'WhenEmpty' || size(variables.taints) > 0))",
+  cel: `
+    variables.isStatic
+    || !has(object.spec.disruption)
+    || !has(object.spec.disruption.consolidateAfter)
+    || variables.requirements.exists(
+      r, r.key == 'karpenter.sh/capacity-type' && has(r.values) && r.values.all(v, v == 'reserved')
+    )
+    || (
+      object.spec.disruption.consolidateAfter != 'Never'
+        && (variables.consolidationPolicy != 'WhenEmpty' || size(variables.taints) > 0)
+    )
+  `,
 
   *check({ disruption, replicas, template }) {
     const { consolidateAfter, consolidationPolicy } = disruption ?? {};

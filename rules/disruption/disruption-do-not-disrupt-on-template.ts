@@ -23,7 +23,10 @@ export const disruptionDoNotDisruptOnTemplate: Rule<'NodePool'> = {
     spec:
       template: { metadata: { annotations: { example.com/owner: platform } } }
   `,
-  cel: "!('karpenter.sh/do-not-disrupt' in variables.annotations) || variables.annotations['karpenter.sh/do-not-disrupt'] != 'true'",
+  cel: `
+    !('karpenter.sh/do-not-disrupt' in variables.annotations)
+    || variables.annotations['karpenter.sh/do-not-disrupt'] != 'true'
+  `,
 
   *check({ template }) {
     const shield = template.annotations?.get('karpenter.sh/do-not-disrupt');

@@ -24,7 +24,10 @@ export const expireAfterLongOrNever: Rule<'NodePool', { maxNodeAge: string }> = 
     spec:
       template: { spec: { expireAfter: 168h } }
   `,
-  cel: "!has(object.spec.template.spec.expireAfter) || (object.spec.template.spec.expireAfter != 'Never' && variables.expireAfter.all(d, d <= duration(params.maxNodeAge)))",
+  cel: `
+    !has(object.spec.template.spec.expireAfter)
+    || (object.spec.template.spec.expireAfter != 'Never' && variables.expireAfter.all(d, d <= duration(params.maxNodeAge)))
+  `,
 
   *check({ template: { expireAfter } }, _world, { maxNodeAge }) {
     const written = expireAfter && parseNillableDuration(expireAfter.value);

@@ -24,7 +24,14 @@ export const nodeLifetimeOverPolicy: Rule<'NodePool', { maxLifetime: string }> =
     spec:
       template: { spec: { expireAfter: 480h, terminationGracePeriod: 24h } }
   `,
-  cel: "variables.expireAfter.all(age, (has(object.spec.template.spec.terminationGracePeriod) ? variables.terminationGracePeriod : [duration('0s')]).all(grace, age <= duration(params.maxLifetime) - grace))",
+  cel: `
+    variables.expireAfter.all(
+      age,
+      (
+        has(object.spec.template.spec.terminationGracePeriod) ? variables.terminationGracePeriod : [duration('0s')]
+      ).all(grace, age <= duration(params.maxLifetime) - grace)
+    )
+  `,
 
   *check({ template: { expireAfter, terminationGracePeriod } }, _world, { maxLifetime }) {
     const age = expireAfter && parseNillableDuration(expireAfter.value);

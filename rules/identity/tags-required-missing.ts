@@ -24,7 +24,13 @@ export const tagsRequiredMissing: Rule<'EC2NodeClass'> = {
     spec:
       tags: { team: shop, cost-center: "4711" }
   `,
-  cel: "!has(object.spec) || settings.requiredTags == null || settings.requiredTags.all(t, t.key in variables.tags && (!has(t.pattern) || variables.tags[t.key].matches('^(?:' + t.pattern + ')$')))",
+  cel: `
+    !has(object.spec)
+    || settings.requiredTags == null
+    || settings.requiredTags.all(
+      t, t.key in variables.tags && (!has(t.pattern) || variables.tags[t.key].matches('^(?:' + t.pattern + ')$'))
+    )
+  `,
 
   *check({ tags, spec }, { settings }) {
     const { requiredTags = [] } = settings as {

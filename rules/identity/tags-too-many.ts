@@ -21,7 +21,10 @@ export const tagsTooMany: Rule<'EC2NodeClass'> = {
     spec:
       tags: { team: shop }
   `,
-  cel: "size(variables.tags) <= 43 && variables.tags.all(k, !k.matches('(?i)^aws:') && size(k) <= 128 && size(variables.tags[k]) <= 256)",
+  cel: `
+    size(variables.tags) <= 43
+    && variables.tags.all(k, !k.matches('(?i)^aws:') && size(k) <= 128 && size(variables.tags[k]) <= 256)
+  `,
 
   *check({ tags }) {
     if (!tags) return;

@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { limitsAcceleratorMissing } from './limits-accelerator-missing.ts';
+import { limitsBelowDemand } from './limits-below-demand.ts';
 import { limitsBelowUsage } from './limits-below-usage.ts';
 import { limitsContradict } from './limits-contradict.ts';
 import { limitsExcludesAllowedTypes } from './limits-excludes-allowed-types.ts';
@@ -25,4 +26,5 @@ export const limitsRules: readonly Rule[] = [
   limitsNoHeadroom,
   limitsBelowUsage,
   limitsOverQuota,
+  limitsBelowDemand,
 ];

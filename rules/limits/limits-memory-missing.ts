@@ -26,7 +26,12 @@ export const limitsMemoryMissing: Rule<'NodePool', { ratio: number }> = {
     spec:
       limits: { cpu: "100", memory: 800Gi }
   `,
-  cel: "!('cpu' in variables.limits) || 'memory' in variables.limits || 'nodes' in variables.limits || !isQuantity(string(variables.limits.cpu))",
+  cel: `
+    !('cpu' in variables.limits)
+    || 'memory' in variables.limits
+    || 'nodes' in variables.limits
+    || !isQuantity(string(variables.limits.cpu))
+  `,
 
   *check({ limits }, _world, { ratio }) {
     const cpu = limits?.get('cpu');

@@ -27,7 +27,18 @@ export const limitsNoHeadroom: Rule<'NodePool', { threshold: number }> = {
       limits: { cpu: "100" }
     status: { resources: { cpu: "50" } }
   `,
-  cel: '!has(object.status) || !has(object.status.resources) || variables.limits.all(k, !(k in object.status.resources) || !isQuantity(string(variables.limits[k])) || !isQuantity(string(object.status.resources[k])) || quantity(string(variables.limits[k])).asApproximateFloat() <= 0.0 || quantity(string(object.status.resources[k])).asApproximateFloat() / quantity(string(variables.limits[k])).asApproximateFloat() < params.threshold)',
+  cel: `
+    !has(object.status)
+    || !has(object.status.resources)
+    || variables.limits.all(
+      k,
+      !(k in object.status.resources)
+        || !isQuantity(string(variables.limits[k]))
+        || !isQuantity(string(object.status.resources[k]))
+        || quantity(string(variables.limits[k])).asApproximateFloat() <= 0.0
+        || quantity(string(object.status.resources[k])).asApproximateFloat() / quantity(string(variables.limits[k])).asApproximateFloat() < params.threshold
+    )
+  `,
 
   *check({ limits, node }, _world, { threshold }) {
     const used = map(map(node, 'status'), 'resources');

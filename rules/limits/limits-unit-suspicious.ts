@@ -28,7 +28,30 @@ export const limitsUnitSuspicious: Rule<'NodePool', { leastRatio: number; mostRa
     spec:
       limits: { cpu: "100", memory: 1000Gi }
   `,
-  cel: "(!('memory' in variables.limits) || !isQuantity(string(variables.limits.memory)) || (!string(variables.limits.memory).matches('[mGMT]$') && (quantity(string(variables.limits.memory)).asApproximateFloat() <= 0.0 || quantity(string(variables.limits.memory)).asApproximateFloat() >= 536870912.0))) && (!('cpu' in variables.limits) || !string(variables.limits.cpu).matches('[0-9][num]$')) && (!('memory' in variables.limits) || !('cpu' in variables.limits) || !isQuantity(string(variables.limits.memory)) || !isQuantity(string(variables.limits.cpu)) || quantity(string(variables.limits.cpu)).asApproximateFloat() <= 0.0 || [quantity(string(variables.limits.memory)).asApproximateFloat() / quantity(string(variables.limits.cpu)).asApproximateFloat() / 1073741824.0].all(ratio, ratio >= params.leastRatio && ratio <= params.mostRatio))",
+  cel: `
+    (
+      !('memory' in variables.limits)
+        || !isQuantity(string(variables.limits.memory))
+        || (
+          !string(variables.limits.memory).matches('[mGMT]$')
+            && (
+              quantity(string(variables.limits.memory)).asApproximateFloat() <= 0.0
+                || quantity(string(variables.limits.memory)).asApproximateFloat() >= 536870912.0
+            )
+        )
+    )
+    && (!('cpu' in variables.limits) || !string(variables.limits.cpu).matches('[0-9][num]$'))
+    && (
+      !('memory' in variables.limits)
+        || !('cpu' in variables.limits)
+        || !isQuantity(string(variables.limits.memory))
+        || !isQuantity(string(variables.limits.cpu))
+        || quantity(string(variables.limits.cpu)).asApproximateFloat() <= 0.0
+        || [quantity(string(variables.limits.memory)).asApproximateFloat() / quantity(string(variables.limits.cpu)).asApproximateFloat() / 1073741824.0].all(
+          ratio, ratio >= params.leastRatio && ratio <= params.mostRatio
+        )
+    )
+  `,
 
   *check({ limits }, _world, { leastRatio, mostRatio }) {
     const memory = limits?.get('memory');

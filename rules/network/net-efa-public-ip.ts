@@ -25,7 +25,12 @@ export const netEfaPublicIp: Rule<'EC2NodeClass'> = {
     spec:
       networkInterfaces: [{ networkCardIndex: 0, deviceIndex: 0, interfaceType: interface }, { networkCardIndex: 1, deviceIndex: 1, interfaceType: efa-only }]
   `,
-  cel: '!has(variables.spec.associatePublicIPAddress) || !variables.spec.associatePublicIPAddress || !has(variables.spec.networkInterfaces) || size(variables.spec.networkInterfaces) < 2',
+  cel: `
+    !has(variables.spec.associatePublicIPAddress)
+    || !variables.spec.associatePublicIPAddress
+    || !has(variables.spec.networkInterfaces)
+    || size(variables.spec.networkInterfaces) < 2
+  `,
 
   *check({ associatePublicIPAddress, networkInterfaces }) {
     const interfaces = networkInterfaces?.items ?? [];

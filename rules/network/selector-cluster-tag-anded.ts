@@ -23,7 +23,11 @@ export const selectorClusterTagAnded: Rule<'EC2NodeClass'> = {
     spec:
       subnetSelectorTerms: [{ tags: { karpenter.sh/discovery: shop } }]
   `,
-  cel: "variables.subnetSelectorTerms.all(t, !has(t.tags) || !('karpenter.sh/discovery' in t.tags) || !t.tags.exists(k, k.startsWith('kubernetes.io/cluster/')))",
+  cel: `
+    variables.subnetSelectorTerms.all(
+      t, !has(t.tags) || !('karpenter.sh/discovery' in t.tags) || !t.tags.exists(k, k.startsWith('kubernetes.io/cluster/'))
+    )
+  `,
 
   *check({ subnetSelectorTerms }) {
     for (const { tags } of subnetSelectorTerms ?? []) {

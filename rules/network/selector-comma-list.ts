@@ -23,7 +23,9 @@ export const selectorCommaList: Rule<'EC2NodeClass'> = {
     spec:
       subnetSelectorTerms: [{ tags: { Name: private-a } }, { tags: { Name: private-b } }]
   `,
-  cel: "(variables.subnetSelectorTerms + variables.securityGroupSelectorTerms + variables.amiSelectorTerms + variables.capacityReservationSelectorTerms).all(t, !has(t.tags) || t.tags.all(k, !t.tags[k].contains(',')))",
+  cel: `
+    (variables.subnetSelectorTerms + variables.securityGroupSelectorTerms + variables.amiSelectorTerms + variables.capacityReservationSelectorTerms).all(t, !has(t.tags) || t.tags.all(k, !t.tags[k].contains(',')))
+  `,
 
   *check(nodeClass) {
     for (const { key, value } of selectorTags(nodeClass)) {

@@ -25,7 +25,13 @@ export const selectorFieldsIgnored: Rule<'EC2NodeClass'> = {
     spec:
       subnetSelectorTerms: [{ id: subnet-0123456789abcdef0 }, { tags: { c: d } }]
   `,
-  cel: '[variables.subnetSelectorTerms, variables.securityGroupSelectorTerms, variables.capacityReservationSelectorTerms].map(terms, terms.map(t, has(t.id) ? has(t.name) || has(t.tags) || has(t.ownerID) : has(t.name) && has(t.tags))).all(mixed, mixed.all(m, m) || !mixed.exists(m, m))',
+  cel: `
+    [
+      variables.subnetSelectorTerms, variables.securityGroupSelectorTerms, variables.capacityReservationSelectorTerms
+    ].map(terms, terms.map(
+      t, has(t.id) ? has(t.name) || has(t.tags) || has(t.ownerID) : has(t.name) && has(t.tags)
+    )).all(mixed, mixed.all(m, m) || !mixed.exists(m, m))
+  `,
 
   *check(nodeClass) {
     const lists = [

@@ -22,7 +22,11 @@ export const selectorSgClusterTag: Rule<'EC2NodeClass'> = {
     spec:
       securityGroupSelectorTerms: [{ tags: { karpenter.sh/discovery: shop } }]
   `,
-  cel: "variables.securityGroupSelectorTerms.all(t, !has(t.tags) || !t.tags.exists(k, k.matches(r'^kubernetes\\.io/cluster/|^aws:eks:cluster-name$')))",
+  cel: `
+    variables.securityGroupSelectorTerms.all(
+      t, !has(t.tags) || !t.tags.exists(k, k.matches(r'^kubernetes\\.io/cluster/|^aws:eks:cluster-name$'))
+    )
+  `,
 
   *check({ securityGroupSelectorTerms }) {
     for (const { tags } of securityGroupSelectorTerms ?? []) {

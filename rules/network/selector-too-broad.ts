@@ -23,7 +23,22 @@ export const selectorTooBroad: Rule<'EC2NodeClass', { clusterTagKeys: readonly s
     spec:
       subnetSelectorTerms: [{ tags: { karpenter.sh/discovery: shop } }]
   `,
-  cel: "(variables.subnetSelectorTerms + variables.securityGroupSelectorTerms).all(t, !has(t.tags) || has(t.id) || has(t.name) || t.tags.exists(k, k in params.clusterTagKeys || (!k.matches(r'(?i)^(environment|env|stage|team|owner|tier|type|network|visibility|kubernetes\\.io/role/(internal-)?elb)$') && t.tags[k] != '*')))",
+  cel: `
+    (variables.subnetSelectorTerms + variables.securityGroupSelectorTerms).all(
+      t,
+      !has(t.tags)
+        || has(t.id)
+        || has(t.name)
+        || t.tags.exists(
+          k,
+          k in params.clusterTagKeys
+            || (
+              !k.matches(r'(?i)^(environment|env|stage|team|owner|tier|type|network|visibility|kubernetes\\.io/role/(internal-)?elb)$')
+                && t.tags[k] != '*'
+            )
+        )
+    )
+  `,
 
   *check({ subnetSelectorTerms, securityGroupSelectorTerms }, _world, { clusterTagKeys }) {
     for (const { tags, id, name } of [...(subnetSelectorTerms ?? []), ...(securityGroupSelectorTerms ?? [])]) {

@@ -22,7 +22,13 @@ export const subnetsOneZone: Rule<'EC2NodeClass'> = {
     spec:
       subnetSelectorTerms: [{ id: subnet-0123456789abcdef0 }, { id: subnet-0123456789abcdef1 }]
   `,
-  cel: "size(variables.subnetSelectorTerms) != 1 || !has(variables.subnetSelectorTerms[0].id) || (has(variables.spec.networkInterfaces) && variables.spec.networkInterfaces.exists(n, n.interfaceType.startsWith('efa')))",
+  cel: `
+    size(variables.subnetSelectorTerms) != 1
+    || !has(variables.subnetSelectorTerms[0].id)
+    || (
+      has(variables.spec.networkInterfaces) && variables.spec.networkInterfaces.exists(n, n.interfaceType.startsWith('efa'))
+    )
+  `,
 
   *check({ subnetSelectorTerms, networkInterfaces }) {
     const [only, ...more] = subnetSelectorTerms?.items ?? [];

@@ -24,7 +24,11 @@ export const nodeclassConsumableCapacityInvalid: Rule<'EC2NodeClass'> = {
       annotations: { karpenter.k8s.aws/nvidia-consumable-capacity: memory }
     spec: {}
   `,
-  cel: "!has(object.metadata.annotations) || !('karpenter.k8s.aws/nvidia-consumable-capacity' in object.metadata.annotations) || object.metadata.annotations['karpenter.k8s.aws/nvidia-consumable-capacity'].matches('^(|disabled|memory|unlimited|[1-9][0-9]*)$')",
+  cel: `
+    !has(object.metadata.annotations)
+    || !('karpenter.k8s.aws/nvidia-consumable-capacity' in object.metadata.annotations)
+    || object.metadata.annotations['karpenter.k8s.aws/nvidia-consumable-capacity'].matches('^(|disabled|memory|unlimited|[1-9][0-9]*)$')
+  `,
 
   *check({ annotations }) {
     const mode = annotations?.get('karpenter.k8s.aws/nvidia-consumable-capacity');

@@ -26,7 +26,20 @@ export const refUnmanagedClass: Rule<'NodePool', { otherProviders: readonly stri
     spec:
       template: { spec: { nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default } } }
   `,
-  cel: "[object.spec.template.spec.nodeClassRef].all(c, c.group == '' || c.group.contains('/') || c.kind == '' || c.group in ['eks.amazonaws.com', 'karpenter.azure.com', 'karpenter.k8s.gcp', 'karpenter.kwok.sh', 'karpenter.k8s.alibabacloud', 'infrastructure.cluster.x-k8s.io'] || c.group in params.otherProviders || (c.group == 'karpenter.k8s.aws' && c.kind == 'EC2NodeClass'))",
+  cel: `
+    [object.spec.template.spec.nodeClassRef].all(
+      c,
+      c.group == ''
+        || c.group.contains('/')
+        || c.kind == ''
+        || c.group in [
+          'eks.amazonaws.com', 'karpenter.azure.com', 'karpenter.k8s.gcp', 'karpenter.kwok.sh',
+          'karpenter.k8s.alibabacloud', 'infrastructure.cluster.x-k8s.io'
+        ]
+        || c.group in params.otherProviders
+        || (c.group == 'karpenter.k8s.aws' && c.kind == 'EC2NodeClass')
+    )
+  `,
 
   *check({ template }, _world, { otherProviders }) {
     const { group, kind } = template.nodeClassRef ?? {};

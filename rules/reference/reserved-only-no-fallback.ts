@@ -24,7 +24,15 @@ export const reservedOnlyNoFallback: Rule<'NodePool'> = {
     spec:
       template: { spec: { requirements: [{ key: karpenter.sh/capacity-type, operator: In, values: [reserved, on-demand] }] } }
   `,
-  cel: "!('reserved' in variables.capacityTypes) || 'spot' in variables.capacityTypes || 'on-demand' in variables.capacityTypes || (!('karpenter.sh/capacity-type' in variables.labels) && !variables.requirements.exists(r, r.key == 'karpenter.sh/capacity-type'))",
+  cel: `
+    !('reserved' in variables.capacityTypes)
+    || 'spot' in variables.capacityTypes
+    || 'on-demand' in variables.capacityTypes
+    || (
+      !('karpenter.sh/capacity-type' in variables.labels)
+        && !variables.requirements.exists(r, r.key == 'karpenter.sh/capacity-type')
+    )
+  `,
 
   *check(pool, { requirements }) {
     const demands = requirements(pool);

@@ -13,6 +13,7 @@ import { reqFlex } from './req-flex.ts';
 import { reqGenerationExcludesCategory } from './req-generation-excludes-category.ts';
 import { reqLabelOnPoolMetadata } from './req-label-on-pool-metadata.ts';
 import { reqMetalListIncomplete } from './req-metal-list-incomplete.ts';
+import { reqMinValuesStrandsPods } from './req-min-values-strands-pods.ts';
 import { reqMinValuesUnreachable } from './req-min-values-unreachable.ts';
 import { reqMissingArch } from './req-missing-arch.ts';
 import { reqMultiArchUnverified } from './req-multi-arch-unverified.ts';
@@ -54,6 +55,7 @@ export const requirementsRules: readonly Rule[] = [
   reqNone,
   reqMetalListIncomplete,
   reqMinValuesUnreachable,
+  reqMinValuesStrandsPods,
   reqCustomLabelExists,
   reqLabelOnPoolMetadata,
   reqTooMany,

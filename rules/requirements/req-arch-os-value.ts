@@ -30,7 +30,14 @@ export const reqArchOsValue: Rule<'NodePool'> = {
           requirements:
             - { key: kubernetes.io/arch, operator: In, values: [amd64] }
   `,
-  cel: "[{'keys': ['kubernetes.io/arch', 'beta.kubernetes.io/arch'], 'values': ['amd64', 'arm64']}, {'keys': ['kubernetes.io/os', 'beta.kubernetes.io/os'], 'values': ['linux', 'windows']}].all(known, variables.requirements.all(r, !(r.key in known['keys']) || r.operator != 'In' || r.values.all(v, v in known['values'])) && known['keys'].all(k, !(k in variables.labels) || variables.labels[k] in known['values']))",
+  cel: `
+    [
+      {'keys': ['kubernetes.io/arch', 'beta.kubernetes.io/arch'], 'values': ['amd64', 'arm64']},
+      {'keys': ['kubernetes.io/os', 'beta.kubernetes.io/os'], 'values': ['linux', 'windows']}
+    ].all(known, variables.requirements.all(
+      r, !(r.key in known['keys']) || r.operator != 'In' || r.values.all(v, v in known['values'])
+    ) && known['keys'].all(k, !(k in variables.labels) || variables.labels[k] in known['values']))
+  `,
 
   *check(pool, { requirements }) {
     for (const [key, known] of labels) {

@@ -31,7 +31,12 @@ export const reqCapacityTypeValue: Rule<'NodePool'> = {
           requirements:
             - { key: karpenter.sh/capacity-type, operator: In, values: [on-demand] }
   `,
-  cel: "(variables.requirements.filter(r, r.key == 'karpenter.sh/capacity-type' && r.operator == 'In').map(r, r.values) + ('karpenter.sh/capacity-type' in variables.labels ? [[variables.labels['karpenter.sh/capacity-type']]] : [])).all(values, values.all(v, v in ['spot', 'on-demand'] || (v == 'reserved' && !(target.karpenterMinor in ['1.0', '1.1', '1.2']))))",
+  cel: `
+    (variables.requirements.filter(r, r.key == 'karpenter.sh/capacity-type' && r.operator == 'In').map(r, r.values) + ('karpenter.sh/capacity-type' in variables.labels ? [[variables.labels['karpenter.sh/capacity-type']]] : [])).all(
+      values,
+      values.all(v, v in ['spot', 'on-demand'] || (v == 'reserved' && !(target.karpenterMinor in ['1.0', '1.1', '1.2'])))
+    )
+  `,
 
   *check(pool, { requirements, target }) {
     const known = atLeast(target.karpenterMinor, '1.3') ? [...bought, 'reserved'] : bought;

@@ -29,7 +29,15 @@ export const reqDeprecatedKey: Rule<'NodePool'> = {
           requirements:
             - { key: kubernetes.io/arch, operator: In, values: [amd64] }
   `,
-  cel: "!variables.requirements.exists(r, r.key in ['failure-domain.beta.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/region', 'beta.kubernetes.io/arch', 'beta.kubernetes.io/os', 'beta.kubernetes.io/instance-type'])",
+  cel: `
+    !variables.requirements.exists(
+      r,
+      r.key in [
+        'failure-domain.beta.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/region', 'beta.kubernetes.io/arch',
+        'beta.kubernetes.io/os', 'beta.kubernetes.io/instance-type'
+      ]
+    )
+  `,
 
   *check({ template }) {
     for (const { key } of template.requirements ?? []) {

@@ -32,7 +32,10 @@ export const reqEc2nodeclassKey: Rule<'NodePool'> = {
           requirements:
             - { key: kubernetes.io/arch, operator: In, values: [amd64] }
   `,
-  cel: "!variables.requirements.exists(r, r.key == 'karpenter.k8s.aws/ec2nodeclass') && !('karpenter.k8s.aws/ec2nodeclass' in variables.labels)",
+  cel: `
+    !variables.requirements.exists(r, r.key == 'karpenter.k8s.aws/ec2nodeclass')
+    && !('karpenter.k8s.aws/ec2nodeclass' in variables.labels)
+  `,
 
   *check({ template }) {
     for (const { key, at } of template.requirements ?? []) {

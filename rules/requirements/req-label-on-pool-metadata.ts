@@ -43,7 +43,15 @@ export const reqLabelOnPoolMetadata: Rule<'NodePool', { ignoreKeys: readonly str
     kind: Deployment
     spec: { template: { spec: { nodeSelector: { team: payments } } } }
   `,
-  cel: "!has(object.metadata.labels) || object.metadata.labels.all(k, k in variables.wellKnownLabels || (!(k in variables.legacyLabels) && (k in variables.labels || variables.requirements.exists(r, r.key == k))) || params.ignoreKeys.exists(p, p.endsWith('*') ? k.startsWith(p.substring(0, size(p) - 1)) : k == p))",
+  cel: `
+    !has(object.metadata.labels)
+    || object.metadata.labels.all(
+      k,
+      k in variables.wellKnownLabels
+        || (!(k in variables.legacyLabels) && (k in variables.labels || variables.requirements.exists(r, r.key == k)))
+        || params.ignoreKeys.exists(p, p.endsWith('*') ? k.startsWith(p.substring(0, size(p) - 1)) : k == p)
+    )
+  `,
 
   *check(pool, { requirements, workloads, target }, { ignoreKeys }) {
     const { of, isKnown } = requirements(pool);

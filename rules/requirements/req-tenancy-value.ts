@@ -29,7 +29,16 @@ export const reqTenancyValue: Rule<'NodePool'> = {
           requirements:
             - { key: karpenter.k8s.aws/instance-tenancy, operator: In, values: [dedicated] }
   `,
-  cel: "variables.requirements.all(r, r.key != 'karpenter.k8s.aws/instance-tenancy' || r.operator != 'In' || r.values.all(v, v in ['default', 'dedicated'])) && (!('karpenter.k8s.aws/instance-tenancy' in variables.labels) || variables.labels['karpenter.k8s.aws/instance-tenancy'] in ['default', 'dedicated'])",
+  cel: `
+    variables.requirements.all(
+      r,
+      r.key != 'karpenter.k8s.aws/instance-tenancy' || r.operator != 'In' || r.values.all(v, v in ['default', 'dedicated'])
+    )
+    && (
+      !('karpenter.k8s.aws/instance-tenancy' in variables.labels)
+        || variables.labels['karpenter.k8s.aws/instance-tenancy'] in ['default', 'dedicated']
+    )
+  `,
 
   *check(pool, { requirements }) {
     const known = ['default', 'dedicated'];

@@ -32,7 +32,17 @@ export const reqValuesIgnored: Rule<'NodePool'> = {
           requirements:
             - { key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m] }
   `,
-  cel: "variables.requirements.all(r, r.operator == 'NotIn' ? has(r.values) && size(r.values) > 0 : !(r.operator in ['Exists', 'DoesNotExist']) || !has(r.values) || size(r.values) == 0)",
+  cel: `
+    variables.requirements.all(
+      r,
+      r.operator == 'NotIn'
+        ? has(r.values)
+        && size(r.values) > 0
+        : !(r.operator in ['Exists', 'DoesNotExist'])
+        || !has(r.values)
+        || size(r.values) == 0
+    )
+  `,
 
   *check(pool, { requirements, target }) {
     const { statements, isKnown } = requirements(pool);

@@ -42,7 +42,16 @@ export const apiAutoModeMixup: Rule<'NodePool', { mode: Mode }> = {
           requirements:
             - { key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m, r] }
   `,
-  cel: "[object.spec.template.spec.nodeClassRef.group].all(group, group == 'eks.amazonaws.com' ? params.mode != 'karpenter' && !variables.requirements.exists(r, r.key.startsWith('karpenter.k8s.aws/instance-')) : group != 'karpenter.k8s.aws' || (params.mode != 'auto' && !variables.requirements.exists(r, r.key.startsWith('eks.amazonaws.com/instance-'))))",
+  cel: `
+    [object.spec.template.spec.nodeClassRef.group].all(
+      group,
+      group == 'eks.amazonaws.com'
+        ? params.mode != 'karpenter'
+        && !variables.requirements.exists(r, r.key.startsWith('karpenter.k8s.aws/instance-'))
+        : group != 'karpenter.k8s.aws'
+        || (params.mode != 'auto' && !variables.requirements.exists(r, r.key.startsWith('eks.amazonaws.com/instance-')))
+    )
+  `,
 
   *check(pool, _world, { mode }) {
     const group = pool.template.nodeClassRef?.group;

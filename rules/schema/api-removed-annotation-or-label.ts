@@ -29,7 +29,29 @@ export const apiRemovedAnnotationOrLabel: Rule<'Manifest'> = {
       name: job
       annotations: { karpenter.sh/do-not-disrupt: "true" }
   `,
-  cel: "(object.kind == 'NodePool' && has(object.spec.template.metadata) ? [object.metadata, object.spec.template.metadata] : [object.metadata]).all(m, (!has(m.annotations) || !m.annotations.exists(k, k in ['karpenter.sh/do-not-evict', 'karpenter.sh/do-not-consolidate'])) && (!has(m.labels) || !('karpenter.sh/provisioner-name' in m.labels))) && (object.kind != 'NodePool' || ((!has(object.spec.template.spec.taints) || object.spec.template.spec.taints.all(t, t.key != 'karpenter.sh/disruption')) && (!has(object.spec.template.spec.startupTaints) || object.spec.template.spec.startupTaints.all(t, t.key != 'karpenter.sh/disruption'))))",
+  cel: `
+    (
+      object.kind == 'NodePool'
+        && has(object.spec.template.metadata)
+        ? [object.metadata, object.spec.template.metadata]
+        : [object.metadata]
+    ).all(m, (
+      !has(m.annotations) || !m.annotations.exists(k, k in ['karpenter.sh/do-not-evict', 'karpenter.sh/do-not-consolidate'])
+    ) && (!has(m.labels) || !('karpenter.sh/provisioner-name' in m.labels)))
+    && (
+      object.kind != 'NodePool'
+        || (
+          (
+            !has(object.spec.template.spec.taints)
+              || object.spec.template.spec.taints.all(t, t.key != 'karpenter.sh/disruption')
+          )
+            && (
+              !has(object.spec.template.spec.startupTaints)
+                || object.spec.template.spec.startupTaints.all(t, t.key != 'karpenter.sh/disruption')
+            )
+        )
+    )
+  `,
 
   *check(object) {
     for (const metadata of metadataOf(object)) {

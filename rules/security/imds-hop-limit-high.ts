@@ -27,7 +27,11 @@ export const imdsHopLimitHigh: Rule<'EC2NodeClass', { max: number; allowClasses:
     spec:
       metadataOptions: { httpPutResponseHopLimit: 1 }
   `,
-  cel: '!has(variables.metadataOptions.httpPutResponseHopLimit) || variables.metadataOptions.httpPutResponseHopLimit <= params.max || object.metadata.name in params.allowClasses',
+  cel: `
+    !has(variables.metadataOptions.httpPutResponseHopLimit)
+    || variables.metadataOptions.httpPutResponseHopLimit <= params.max
+    || object.metadata.name in params.allowClasses
+  `,
 
   *check({ metadataOptions, name }, _world, { max, allowClasses }) {
     const limit = metadataOptions?.httpPutResponseHopLimit;

@@ -21,7 +21,11 @@ export const secPlaceholderAccount: Rule<'EC2NodeClass'> = {
     spec:
       role: KarpenterNodeRole-shop
   `,
-  cel: "((has(variables.spec.role) ? [variables.spec.role] : []) + (has(variables.spec.instanceProfile) ? [variables.spec.instanceProfile] : []) + variables.amiSelectorTerms.filter(t, has(t.owner)).map(t, t.owner) + variables.tags.map(k, variables.tags[k])).all(text, !text.matches(r'(?i)123456789012|my-cluster\\b|<[a-z-]+>'))",
+  cel: `
+    ((has(variables.spec.role) ? [variables.spec.role] : []) + (has(variables.spec.instanceProfile) ? [variables.spec.instanceProfile] : []) + variables.amiSelectorTerms.filter(t, has(t.owner)).map(t, t.owner) + variables.tags.map(k, variables.tags[k])).all(
+      text, !text.matches(r'(?i)123456789012|my-cluster\\b|<[a-z-]+>')
+    )
+  `,
 
   *check({ role, instanceProfile, tags, amiSelectorTerms }) {
     const owners = (amiSelectorTerms?.items ?? []).map(({ owner }) => owner);

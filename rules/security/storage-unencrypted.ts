@@ -24,7 +24,10 @@ export const storageUnencrypted: Rule<'EC2NodeClass', { accountDefaultEncryption
     spec:
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi, encrypted: true } }]
   `,
-  cel: 'params.accountDefaultEncryption || variables.blockDeviceMappings.all(m, !has(m.ebs) || (has(m.ebs.encrypted) ? m.ebs.encrypted : has(m.ebs.snapshotID)))',
+  cel: `
+    params.accountDefaultEncryption
+    || variables.blockDeviceMappings.all(m, !has(m.ebs) || (has(m.ebs.encrypted) ? m.ebs.encrypted : has(m.ebs.snapshotID)))
+  `,
 
   *check({ blockDeviceMappings }, _world, { accountDefaultEncryption }) {
     if (accountDefaultEncryption) return;

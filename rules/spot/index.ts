@@ -4,6 +4,7 @@ import { spotGraceOverTwoMinutes } from './spot-grace-over-two-minutes.ts';
 import { spotImplicit } from './spot-implicit.ts';
 import { spotMinValuesAbsent } from './spot-min-values-absent.ts';
 import { spotMinValuesDisablesFilters } from './spot-min-values-disables-filters.ts';
+import { spotNoFallback } from './spot-no-fallback.ts';
 import { spotSingleType } from './spot-single-type.ts';
 import { spotStateful } from './spot-stateful.ts';
 import { spotToSpotNoEffect } from './spot-to-spot-no-effect.ts';
@@ -17,6 +18,7 @@ export const spotRules: readonly Rule[] = [
   spotTooFewTypes,
   spotSingleType,
   spotImplicit,
+  spotNoFallback,
   spotWeightInverted,
   spotWithoutQueue,
   spotGraceOverTwoMinutes,

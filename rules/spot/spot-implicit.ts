@@ -33,7 +33,10 @@ export const spotImplicit: Rule<'NodePool'> = {
             - { key: kubernetes.io/arch, operator: In, values: [amd64] }
             - { key: karpenter.sh/capacity-type, operator: In, values: [spot, on-demand] }
   `,
-  cel: "'karpenter.sh/capacity-type' in variables.labels || variables.requirements.exists(r, r.key == 'karpenter.sh/capacity-type')",
+  cel: `
+    'karpenter.sh/capacity-type' in variables.labels
+    || variables.requirements.exists(r, r.key == 'karpenter.sh/capacity-type')
+  `,
 
   *check(pool, { requirements }) {
     const { of, isKnown } = requirements(pool);

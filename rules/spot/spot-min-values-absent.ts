@@ -32,7 +32,11 @@ export const spotMinValuesAbsent: Rule<'NodePool'> = {
             - { key: karpenter.sh/capacity-type, operator: In, values: [spot] }
             - { key: karpenter.k8s.aws/instance-family, operator: In, values: [m6i, m7i, c6i, c7i], minValues: 3 }
   `,
-  cel: "!variables.requirements.exists(r, r.key == 'karpenter.k8s.aws/instance-family' && r.operator == 'In') || !('spot' in variables.capacityTypes) || variables.requirements.exists(r, has(r.minValues))",
+  cel: `
+    !variables.requirements.exists(r, r.key == 'karpenter.k8s.aws/instance-family' && r.operator == 'In')
+    || !('spot' in variables.capacityTypes)
+    || variables.requirements.exists(r, has(r.minValues))
+  `,
 
   *check(pool, { requirements }) {
     const said = requirements(pool);

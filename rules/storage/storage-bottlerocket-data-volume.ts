@@ -26,7 +26,15 @@ export const storageBottlerocketDataVolume: Rule<'EC2NodeClass'> = {
       amiFamily: Bottlerocket
       blockDeviceMappings: [{ deviceName: /dev/xvdb, ebs: { volumeSize: 200Gi } }]
   `,
-  cel: "variables.amiFamily != 'Bottlerocket' || variables.blockDeviceMappings.exists(m, (has(m.deviceName) && m.deviceName == '/dev/xvdb') || (has(m.rootVolume) && m.rootVolume)) || [variables.blockDeviceMappings.filter(m, has(m.deviceName) && m.deviceName == '/dev/xvda')].all(system, size(system) == 0 || !has(system[0].ebs) || !has(system[0].ebs.volumeSize))",
+  cel: `
+    variables.amiFamily != 'Bottlerocket'
+    || variables.blockDeviceMappings.exists(
+      m, (has(m.deviceName) && m.deviceName == '/dev/xvdb') || (has(m.rootVolume) && m.rootVolume)
+    )
+    || [variables.blockDeviceMappings.filter(m, has(m.deviceName) && m.deviceName == '/dev/xvda')].all(
+      system, size(system) == 0 || !has(system[0].ebs) || !has(system[0].ebs.volumeSize)
+    )
+  `,
 
   *check(nodeClass) {
     if (amiFamilyOf(nodeClass) !== 'Bottlerocket') return;

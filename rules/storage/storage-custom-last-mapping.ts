@@ -25,7 +25,11 @@ export const storageCustomLastMapping: Rule<'EC2NodeClass'> = {
       amiFamily: Custom
       blockDeviceMappings: [{ deviceName: /dev/sda1, rootVolume: true, ebs: { volumeSize: 100Gi } }, { deviceName: /dev/sdb, ebs: { volumeSize: 10Gi } }]
   `,
-  cel: "variables.amiFamily != 'Custom' || size(variables.blockDeviceMappings) < 2 || variables.blockDeviceMappings.exists(m, has(m.rootVolume) && m.rootVolume)",
+  cel: `
+    variables.amiFamily != 'Custom'
+    || size(variables.blockDeviceMappings) < 2
+    || variables.blockDeviceMappings.exists(m, has(m.rootVolume) && m.rootVolume)
+  `,
 
   *check(nodeClass) {
     const mappings = nodeClass.blockDeviceMappings;

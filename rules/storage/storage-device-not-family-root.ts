@@ -27,7 +27,16 @@ export const storageDeviceNotFamilyRoot: Rule<'EC2NodeClass'> = {
       amiSelectorTerms: [{ alias: al2023@v20250807 }]
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 200Gi } }]
   `,
-  cel: "variables.rootDevice == '' || size(variables.blockDeviceMappings) == 0 || variables.blockDeviceMappings.exists(m, !has(m.deviceName) || m.deviceName == variables.rootDevice || (variables.amiFamily == 'Bottlerocket' && m.deviceName == '/dev/xvda'))",
+  cel: `
+    variables.rootDevice == ''
+    || size(variables.blockDeviceMappings) == 0
+    || variables.blockDeviceMappings.exists(
+      m,
+      !has(m.deviceName)
+        || m.deviceName == variables.rootDevice
+        || (variables.amiFamily == 'Bottlerocket' && m.deviceName == '/dev/xvda')
+    )
+  `,
 
   *check(nodeClass) {
     const family = amiFamilyOf(nodeClass);

@@ -24,7 +24,20 @@ export const storageIopsThroughput: Rule<'EC2NodeClass'> = {
     spec:
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 100Gi, volumeType: gp3, throughput: 250 } }]
   `,
-  cel: "variables.blockDeviceMappings.filter(m, has(m.ebs)).map(m, m.ebs).all(e, !has(e.volumeType) || e.volumeType == 'gp3' ? (!has(e.iops) || (e.iops >= 3000 && e.iops <= 16000)) && (!has(e.throughput) || (e.throughput >= 125 && e.throughput <= 1000 && 4 * e.throughput <= (has(e.iops) ? e.iops : 3000))) : !has(e.throughput) && has(e.iops) == (e.volumeType in ['io1', 'io2']))",
+  cel: `
+    variables.blockDeviceMappings.filter(m, has(m.ebs)).map(m, m.ebs).all(
+      e,
+      !has(e.volumeType)
+        || e.volumeType == 'gp3'
+        ? (!has(e.iops) || (e.iops >= 3000 && e.iops <= 16000))
+        && (
+          !has(e.throughput)
+            || (e.throughput >= 125 && e.throughput <= 1000 && 4 * e.throughput <= (has(e.iops) ? e.iops : 3000))
+        )
+        : !has(e.throughput)
+        && has(e.iops) == (e.volumeType in ['io1', 'io2'])
+    )
+  `,
 
   *check({ blockDeviceMappings }) {
     for (const { ebs } of blockDeviceMappings ?? []) {

@@ -26,7 +26,16 @@ export const storageRaid0NotDone: Rule<'EC2NodeClass'> = {
       amiFamily: AL2023
       instanceStorePolicy: RAID0
   `,
-  cel: "!has(variables.spec.instanceStorePolicy) || variables.spec.instanceStorePolicy != 'RAID0' || (has(variables.spec.userData) && variables.spec.userData.matches('(?i)nvme|raid')) || !(variables.amiFamily == 'Custom' || variables.amiFamily.startsWith('Windows') || (variables.amiFamily == 'Bottlerocket' && target.karpenterMinor == '1.0'))",
+  cel: `
+    !has(variables.spec.instanceStorePolicy)
+    || variables.spec.instanceStorePolicy != 'RAID0'
+    || (has(variables.spec.userData) && variables.spec.userData.matches('(?i)nvme|raid'))
+    || !(
+      variables.amiFamily == 'Custom'
+        || variables.amiFamily.startsWith('Windows')
+        || (variables.amiFamily == 'Bottlerocket' && target.karpenterMinor == '1.0')
+    )
+  `,
 
   *check(nodeClass, { target }) {
     const policy = nodeClass.instanceStorePolicy;

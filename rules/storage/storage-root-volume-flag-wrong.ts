@@ -26,7 +26,12 @@ export const storageRootVolumeFlagWrong: Rule<'EC2NodeClass'> = {
       amiFamily: Bottlerocket
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 6Gi } }, { deviceName: /dev/xvdb, rootVolume: true, ebs: { volumeSize: 100Gi } }]
   `,
-  cel: "variables.amiFamily != 'Bottlerocket' || variables.blockDeviceMappings.all(m, !has(m.rootVolume) || !m.rootVolume || !has(m.deviceName) || m.deviceName != '/dev/xvda')",
+  cel: `
+    variables.amiFamily != 'Bottlerocket'
+    || variables.blockDeviceMappings.all(
+      m, !has(m.rootVolume) || !m.rootVolume || !has(m.deviceName) || m.deviceName != '/dev/xvda'
+    )
+  `,
 
   *check(nodeClass) {
     if (amiFamilyOf(nodeClass) !== 'Bottlerocket') return;

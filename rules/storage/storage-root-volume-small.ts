@@ -30,7 +30,16 @@ export const storageRootVolumeSmall: Rule<'EC2NodeClass', { minGi: number }> = {
       amiFamily: AL2023
       blockDeviceMappings: [{ deviceName: /dev/xvda, ebs: { volumeSize: 50Gi } }]
   `,
-  cel: "(has(variables.spec.instanceStorePolicy) && variables.spec.instanceStorePolicy == 'RAID0') || variables.podDisk.all(m, !has(m.ebs) || !has(m.ebs.volumeSize) || !isQuantity(string(m.ebs.volumeSize)) || [quantity(string(m.ebs.volumeSize)).asApproximateFloat() / 1073741824.0].all(gib, gib == 0.0 || gib >= params.minGi))",
+  cel: `
+    (has(variables.spec.instanceStorePolicy) && variables.spec.instanceStorePolicy == 'RAID0')
+    || variables.podDisk.all(
+      m,
+      !has(m.ebs)
+        || !has(m.ebs.volumeSize)
+        || !isQuantity(string(m.ebs.volumeSize))
+        || [quantity(string(m.ebs.volumeSize)).asApproximateFloat() / 1073741824.0].all(gib, gib == 0.0 || gib >= params.minGi)
+    )
+  `,
 
   *check(nodeClass, _world, { minGi }) {
     if (nodeClass.instanceStorePolicy?.value === 'RAID0') return;

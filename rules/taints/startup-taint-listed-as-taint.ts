@@ -24,7 +24,13 @@ export const startupTaintListedAsTaint: Rule<'NodePool'> = {
     spec:
       template: { spec: { startupTaints: [{ key: node.cilium.io/agent-not-ready, effect: NoExecute }] } }
   `,
-  cel: "variables.taints.all(t, !(t.key in ['node.cilium.io/agent-not-ready', 'ebs.csi.aws.com/agent-not-ready', 'efs.csi.aws.com/agent-not-ready', 'cni.istio.io/not-ready']) && (settings.removers == null || !(t.key in settings.removers)))",
+  cel: `
+    variables.taints.all(
+      t,
+      !(t.key in ['node.cilium.io/agent-not-ready', 'ebs.csi.aws.com/agent-not-ready', 'efs.csi.aws.com/agent-not-ready', 'cni.istio.io/not-ready'])
+        && (settings.removers == null || !(t.key in settings.removers))
+    )
+  `,
 
   *check({ template }, { settings }) {
     const { removers = [] } = settings as { readonly removers?: readonly string[] };

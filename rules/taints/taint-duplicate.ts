@@ -23,7 +23,11 @@ export const taintDuplicate: Rule<'NodePool'> = {
     spec:
       template: { spec: { taints: [{ key: team, value: a, effect: NoSchedule }, { key: team, value: a, effect: NoExecute }] } }
   `,
-  cel: '[variables.taints + variables.startupTaints].all(all, all.all(t, size(all.filter(other, other.key == t.key && other.effect == t.effect)) == 1))',
+  cel: `
+    [variables.taints + variables.startupTaints].all(
+      all, all.all(t, size(all.filter(other, other.key == t.key && other.effect == t.effect)) == 1)
+    )
+  `,
 
   *check({ template }) {
     const first = new Map<string, Taint>();

@@ -23,7 +23,12 @@ export const taintReservedKey: Rule<'NodePool'> = {
     spec:
       template: { spec: { taints: [{ key: team, value: a, effect: NoSchedule }] } }
   `,
-  cel: "(variables.taints + variables.startupTaints).all(t, !t.key.matches(r'^(karpenter\\.sh/(disrupted|unregistered)|node\\.kubernetes\\.io/(not-ready|unreachable|unschedulable|memory-pressure|disk-pressure|pid-pressure|network-unavailable|out-of-service)|node\\.cloudprovider\\.kubernetes\\.io/(uninitialized|shutdown))$'))",
+  cel: `
+    (variables.taints + variables.startupTaints).all(
+      t,
+      !t.key.matches(r'^(karpenter\\.sh/(disrupted|unregistered)|node\\.kubernetes\\.io/(not-ready|unreachable|unschedulable|memory-pressure|disk-pressure|pid-pressure|network-unavailable|out-of-service)|node\\.cloudprovider\\.kubernetes\\.io/(uninitialized|shutdown))$')
+    )
+  `,
 
   *check({ template }) {
     for (const list of [template.taints, template.startupTaints]) {

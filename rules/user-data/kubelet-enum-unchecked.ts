@@ -28,7 +28,26 @@ export const kubeletEnumUnchecked: Rule<'EC2NodeClass'> = {
       amiSelectorTerms: [{ alias: al2023@v20250807 }]
       kubelet: { cpuManagerPolicy: static }
   `,
-  cel: "variables.amiFamily != 'AL2023' || [{'field': ['cgroupDriver'], 'words': ['cgroupfs', 'systemd']}, {'field': ['cpuManagerPolicy'], 'words': ['none', 'static']}, {'field': ['hairpinMode'], 'words': ['promiscuous-bridge', 'hairpin-veth', 'none']}, {'field': ['memoryManagerPolicy'], 'words': ['None', 'Static']}, {'field': ['topologyManagerPolicy'], 'words': ['none', 'best-effort', 'restricted', 'single-numa-node']}, {'field': ['topologyManagerScope'], 'words': ['container', 'pod']}].all(known, known.field.all(f, !(f in variables.kubelet) || type(variables.kubelet[f]) != string || variables.kubelet[f] in known.words + [''])) && (!has(variables.kubelet.memorySwap) || type(variables.kubelet.memorySwap) != map || !has(variables.kubelet.memorySwap.swapBehavior) || type(variables.kubelet.memorySwap.swapBehavior) != string || variables.kubelet.memorySwap.swapBehavior in ['', 'NoSwap', 'LimitedSwap'])",
+  cel: `
+    variables.amiFamily != 'AL2023'
+    || [
+      {'field': ['cgroupDriver'], 'words': ['cgroupfs', 'systemd']},
+      {'field': ['cpuManagerPolicy'], 'words': ['none', 'static']},
+      {'field': ['hairpinMode'], 'words': ['promiscuous-bridge', 'hairpin-veth', 'none']},
+      {'field': ['memoryManagerPolicy'], 'words': ['None', 'Static']},
+      {'field': ['topologyManagerPolicy'], 'words': ['none', 'best-effort', 'restricted', 'single-numa-node']},
+      {'field': ['topologyManagerScope'], 'words': ['container', 'pod']}
+    ].all(known, known.field.all(
+      f, !(f in variables.kubelet) || type(variables.kubelet[f]) != string || variables.kubelet[f] in known.words + ['']
+    ))
+    && (
+      !has(variables.kubelet.memorySwap)
+        || type(variables.kubelet.memorySwap) != map
+        || !has(variables.kubelet.memorySwap.swapBehavior)
+        || type(variables.kubelet.memorySwap.swapBehavior) != string
+        || variables.kubelet.memorySwap.swapBehavior in ['', 'NoSwap', 'LimitedSwap']
+    )
+  `,
 
   *check(nodeClass) {
     const { kubelet } = nodeClass;

@@ -30,7 +30,11 @@ export const userdataCustomNoUnregisteredTaint: Rule<'EC2NodeClass'> = {
         #!/bin/bash
         /etc/eks/bootstrap.sh shop --kubelet-extra-args '--register-with-taints=karpenter.sh/unregistered=:NoExecute'
   `,
-  cel: "!has(variables.spec.amiFamily) || variables.spec.amiFamily != 'Custom' || (has(variables.spec.userData) && variables.spec.userData.contains('karpenter.sh/unregistered'))",
+  cel: `
+    !has(variables.spec.amiFamily)
+    || variables.spec.amiFamily != 'Custom'
+    || (has(variables.spec.userData) && variables.spec.userData.contains('karpenter.sh/unregistered'))
+  `,
 
   *check(nodeClass) {
     const { amiFamily, userData } = nodeClass;

@@ -30,7 +30,11 @@ export const userdataTooLarge: Rule<'EC2NodeClass', { overhead: number }> = {
         #!/bin/bash
         echo
   `,
-  cel: "!has(variables.spec.userData) || variables.amiFamily == '' || size(bytes(variables.spec.userData)) + (variables.amiFamily == 'Custom' ? 0 : params.overhead) <= 14745",
+  cel: `
+    !has(variables.spec.userData)
+    || variables.amiFamily == ''
+    || size(bytes(variables.spec.userData)) + (variables.amiFamily == 'Custom' ? 0 : params.overhead) <= 14745
+  `,
 
   *check(nodeClass, _world, { overhead }) {
     const data = userDataOf(nodeClass);

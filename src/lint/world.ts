@@ -13,9 +13,11 @@ import { type BudgetTerms, budgetTerms } from '../disruption/budget.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { isOn } from '../model/chart-values.ts';
 import type { Budget, NodePool } from '../model/node-pool.ts';
+import { autoscalers, type Replicas } from '../prover/autoscalers.ts';
 import type { DeclaredPod } from '../prover/declared-pods.ts';
 import type { PodProof } from '../prover/proof.ts';
 import type { Prover, ProverInput } from '../prover/prover.ts';
+import { replicasOf } from '../prover/replicas.ts';
 import { proofsByObject } from './proofs-by-object.ts';
 
 /** Facts that a rule may declare it cannot do without. */
@@ -96,6 +98,8 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expi
   workloadOf(object: KubernetesObject): Workload | undefined;
   /** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
   canLand(workload: Workload, pool: NodePool): boolean | undefined;
+  /** How many pods a workload has at its smallest or its greatest: what its autoscaler says, else what it says itself. */
+  replicas(object: KubernetesObject, scale: 'min' | 'max'): Replicas;
   /** Whether a prover was loaded, with the catalog that it needs. */
   readonly hasProver: boolean;
   /** Where the pods in view and the declared ones would run, and why not: asked once a run. Throws without the need `proof`. */
@@ -113,6 +117,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context, shelf));
   const workloads = remembered(workloadsIn);
   const byObject = remembered((all: Context) => new Map(workloads(all).map((workload) => [workload.object, workload])));
+  const scalers = remembered((all: Context) => autoscalers(all.objects));
   const proving = remembered((all: Context) => {
     if (!catalog || !prove) throw new Error('a rule asks the prover without needs: [proof]');
     return prove({ ...proverInput(facts, all), catalog });
@@ -132,6 +137,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
     },
     workloadOf: (object) => byObject(context).get(object),
     canLand: landings(requirements, wellKnownLabels(karpenter)),
+    replicas: (object, scale) => replicasOf(object, scalers(context)(object), scale),
     hasProver: catalog !== undefined && prove !== undefined,
     get prover() {
       return proving(context);

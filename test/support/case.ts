@@ -17,6 +17,8 @@ import { type Policy, plainPolicy } from '../../src/lint/policy.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Facts, Profile } from '../../src/lint/world.ts';
 import { Reading } from '../../src/model/cluster/read.ts';
+import { declaredPods } from '../../src/prover/declared-pods.ts';
+import { prover } from '../../src/prover/prover.ts';
 import { formats } from '../../src/report/formats.ts';
 import { judgeFor } from './judge.ts';
 
@@ -27,9 +29,11 @@ import { judgeFor } from './judge.ts';
  *   (`# expect: <rule> x2` for two). Lines without it must find nothing.
  * - `# file: <name>` alone on a line: what follows is another file of the same run. `# before: <name>` likewise, but of the
  *   state before the change that is judged.
+ *   A file `poolproof.yaml` declares pods.
  * - Head comments set the facts: `# karpenter: 1.14` (default 1.15), `# kubernetes: 1.33`, `# region: us-east-1`,
  *   `# zones: us-east-1a, us-east-1b`, `# profile: production`, `# closed-world`, `# now: 2026-11-24T00:00:00Z`,
- *   `# aws-facts: {"Subnets": []}`, `# parameters: {"max": 1}`, `# settings: {"timezone": "Europe/Berlin"}`, `# external-classes: a, b`.
+ *   `# aws-facts: {"Subnets": []}`, `# parameters: {"max": 1}`, `# settings: {"timezone": "Europe/Berlin"}`, `# external-classes: a, b`,
+ *   `# prover` for rules that ask it only where it is there.
  */
 export interface Case {
   readonly files: ReadonlyMap<string, string>;
@@ -97,7 +101,15 @@ function awsFactsOf(json: string | undefined): AwsFacts | undefined {
 
 export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): Promise<readonly Diagnostic[]> {
   const { files, before, facts: plain, policy } = caseOf(text, rule, new Set(all.map(({ id }) => id)));
-  const facts = rule.needs?.includes('catalog') ? { ...plain, catalog: await catalogOnce() } : plain;
+  const asksProver = rule.needs?.includes('proof') || /^# prover$/m.test(text);
+  const facts: Facts = {
+    ...plain,
+    ...((asksProver || rule.needs?.includes('catalog')) && { catalog: await catalogOnce() }),
+    ...(asksProver && {
+      prove: prover,
+      declaredPods: declaredPods(parsed(new Map([...files].filter(([name]) => isConfig(name))))),
+    }),
+  };
   const documents = rule.id.startsWith('config-') ? asConfig(parsed(files), all, facts.now) : parsed(files);
   // What a suppression silences is known only where the rules it names run too.
   const rules = rule.on === 'Allow' ? all : [rule];
@@ -112,6 +124,10 @@ let catalog: Promise<Catalog> | undefined;
 function catalogOnce(): Promise<Catalog> {
   catalog ??= loadCatalog();
   return catalog;
+}
+
+function isConfig(file: string): boolean {
+  return file === 'poolproof.yaml';
 }
 
 /** Found and expected as `file:line: rule`, so that a difference reads as one. */

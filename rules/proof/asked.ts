@@ -1,0 +1,40 @@
+import type { Workload } from '../../src/context/workloads.ts';
+import type { Finding } from '../../src/diagnostic/diagnostic.ts';
+import type { World } from '../../src/lint/world.ts';
+import type { PodProof } from '../../src/prover/proof.ts';
+import { tieOf } from './tie.ts';
+
+/** Pods that were asked about, and what makes them: a workload in view, or the configuration. */
+export interface Asked {
+  readonly proof: PodProof;
+  readonly workload: Workload | undefined;
+}
+
+export function asked(world: World): readonly Asked[] {
+  const declared = world.prover.pods.filter(({ kind }) => kind === 'declared');
+  return [
+    ...world.workloads.flatMap((workload) => world.proofsOf(workload.object).map((proof) => ({ proof, workload }))),
+    ...declared.map((proof) => ({ proof, workload: undefined })),
+  ];
+}
+
+/** How far a claim that no pool would do may be made. */
+export type Reach = Pick<Finding, 'severity' | 'assumptions'>;
+
+/**
+ * Undefined where pools out of view may be the ones that a workload is meant for. Of a workload that only carries a mark of pools in view
+ * it is told more quietly and with what it takes for granted. Pods that the configuration declares are meant for the pools in view.
+ */
+export function reachOf({ workload }: Asked, world: World): Reach | undefined {
+  if (hasTwins(world)) return undefined;
+  if (!workload) return {};
+  const tie = tieOf(workload, world);
+  if (tie === 'elsewhere') return undefined;
+  if (world.target.closedWorld || tie === 'named') return {};
+  return tie === 'marked' ? { severity: 'warning', assumptions: ['no pool out of view takes these pods'] } : undefined;
+}
+
+/** Pools of one name are of several clusters, and only one of them was asked. */
+function hasTwins({ context: { nodePools } }: World): boolean {
+  return new Set(nodePools.map(({ name }) => name?.value)).size < nodePools.length;
+}

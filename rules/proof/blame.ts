@@ -1,0 +1,26 @@
+import type { Conflict, Constraint, PodProof } from '../../src/prover/proof.ts';
+
+/** What keeps a pod from the pool that it gets furthest with; each but `general` has a rule of its own. */
+export type Blame = 'minValues' | 'ephemeralStorage' | 'spread' | 'volumes' | 'general';
+
+/** The first thing without which some pool would take the pod: all that stands against it there has a part in it. */
+export function blameOf({ conflicts }: PodProof): Blame {
+  const pools = [...new Set(conflicts.map(({ pool }) => pool))].map((pool) => conflicts.filter((one) => one.pool === pool));
+  const isBlamed = (is: (constraint: Constraint) => boolean) => (ofPool: readonly Conflict[]) =>
+    ofPool.every(({ constraints }) => constraints.some(is));
+  return special.find(([, is]) => pools.some(isBlamed(is)))?.[0] ?? 'general';
+}
+
+const special: readonly (readonly [Blame, (constraint: Constraint) => boolean])[] = [
+  ['minValues', ({ at: { path } }) => path.at(-1) === 'minValues'],
+  ['ephemeralStorage', ({ at: { path } }) => path.includes('resources') && path.at(-1) === 'ephemeral-storage'],
+  ['volumes', isOfVolumes],
+  ['spread', ({ at: { path } }) => path.includes('topologySpreadConstraints')],
+];
+
+/** A volume, or what makes or binds it. */
+export function isOfVolumes({ at: { object, path } }: Constraint): boolean {
+  return path.includes('volumes') || storage.test(object?.kind ?? '');
+}
+
+const storage = /^(?:PersistentVolume(?:Claim)?|StorageClass)$/;

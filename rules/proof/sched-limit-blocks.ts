@@ -1,0 +1,98 @@
+import type { Rule } from '../../src/lint/rule.ts';
+import { asked, reachOf } from './asked.ts';
+
+export const schedLimitBlocks: Rule<'Context'> = {
+  id: 'sched-limit-blocks',
+  code: 'PP1602',
+  on: 'Context',
+  effect: 'risk',
+  severity: 'warning',
+  profiles: { minimal: 'off' },
+  needs: ['proof'],
+  summary: 'replicas that the limits of the pools leave out',
+  why: 'Each pod fits, but not all that the manifest or its autoscaler may ask for: at the limit Karpenter launches nothing more, and a rollout or a peak stops halfway.',
+  docs: 'https://karpenter.sh/docs/concepts/nodepools/#speclimits',
+  bad: `
+    # closed-world
+    # region: eu-west-1
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: general }
+    spec:
+      limits: { cpu: "16" }
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default }
+          requirements: [{ key: karpenter.k8s.aws/instance-family, operator: In, values: [m7i] }]
+    ---
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    metadata: { name: default }
+    spec:
+      role: r
+      amiSelectorTerms: [{ alias: al2023@v20250807 }]
+      subnetSelectorTerms: [{ tags: { cluster: a } }]
+      securityGroupSelectorTerms: [{ tags: { cluster: a } }]
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: web }
+    spec:
+      replicas: 10
+      selector: { matchLabels: { app: web } }
+      template:
+        metadata: { labels: { app: web } }
+        spec:
+          containers: [{ name: web, image: web, resources: { requests: { cpu: "3" } } }]
+  `,
+  good: `
+    # closed-world
+    # region: eu-west-1
+    apiVersion: karpenter.sh/v1
+    kind: NodePool
+    metadata: { name: general }
+    spec:
+      limits: { cpu: "64" }
+      template:
+        spec:
+          nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default }
+          requirements: [{ key: karpenter.k8s.aws/instance-family, operator: In, values: [m7i] }]
+    ---
+    apiVersion: karpenter.k8s.aws/v1
+    kind: EC2NodeClass
+    metadata: { name: default }
+    spec:
+      role: r
+      amiSelectorTerms: [{ alias: al2023@v20250807 }]
+      subnetSelectorTerms: [{ tags: { cluster: a } }]
+      securityGroupSelectorTerms: [{ tags: { cluster: a } }]
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: web }
+    spec:
+      replicas: 10
+      selector: { matchLabels: { app: web } }
+      template:
+        metadata: { labels: { app: web } }
+        spec:
+          containers: [{ name: web, image: web, resources: { requests: { cpu: "3" } } }]
+  `,
+
+  *check(_context, world) {
+    for (const one of asked(world)) {
+      const { pod, atScale } = one.proof;
+      if (atScale?.because !== 'limits' || atScale.scheduled >= atScale.replicas) continue;
+      const reach = reachOf(one, world);
+      if (!reach) continue;
+      const { replicas, scheduled, nodes, from, stops, limits } = atScale;
+      yield {
+        at: from,
+        message: `limits let ${scheduled} of the ${replicas} pods of ${pod} start, on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${stops.join('; ')}`,
+        ...reach,
+        related: limits.map(({ at, says }) => ({ at, message: says })),
+        evidence: { kind: 'figures', of: { replicas, scheduled, nodes } },
+      };
+    }
+  },
+};
