@@ -9,7 +9,7 @@ import { instanceShelf } from '../src/context/instance-set.ts';
 import { judgeWith } from '../src/context/judge.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
 import type { Document } from '../src/document/document.ts';
-import { type Job, lint } from '../src/lint/lint.ts';
+import { type Job, lint, type Observer } from '../src/lint/lint.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import type { Facts } from '../src/lint/world.ts';
 import { Reading } from '../src/model/cluster/read.ts';
@@ -38,6 +38,8 @@ export interface Engine {
   readonly proving: readonly Rule[];
   /** Day as of which the catalog was made, `2026-11-24`. */
   readonly catalogAsOf: string;
+  /** Seconds spent in each rule so far. */
+  readonly seconds: ReadonlyMap<string, number>;
   judge(question: Question): Judged;
 }
 
@@ -86,6 +88,7 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
   };
   const open = { ...facts, target: { ...target, closedWorld: false } };
   const needsProof = ({ needs }: Rule): boolean => needs?.includes('proof') ?? false;
+  const seconds = new Map<string, number>();
   const guards = new Crashes();
   const guardedRules = rules.map((rule) => guarded(rule, guards.note));
   return {
@@ -93,6 +96,7 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
     quick: guardedRules.filter((rule) => !needsProof(rule)),
     proving: guardedRules.filter(needsProof),
     catalogAsOf: catalog.asOf,
+    seconds,
     judge: ({ rules: asked, documents, before, isWhole, now }) => {
       const job: Job = {
         documents,
@@ -102,9 +106,21 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
         judge,
         ...(before && { before: [before] }),
       };
-      const { diagnostics } = lint(job);
+      const { diagnostics } = lint(job, clocked(seconds));
       return { diagnostics, crashes: guards.taken() };
     },
+  };
+}
+
+/** Adds up how long each rule takes. */
+function clocked(seconds: Map<string, number>): Observer {
+  let running: string | undefined;
+  let since = 0;
+  return (part) => {
+    const now = performance.now();
+    if (running !== undefined) seconds.set(running, (seconds.get(running) ?? 0) + (now - since) / 1000);
+    running = part === 'settle' ? undefined : part.id;
+    since = now;
   };
 }
 

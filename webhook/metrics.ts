@@ -6,7 +6,6 @@ export interface Metrics {
   readonly requests: Counter<'kind' | 'operation' | 'decision' | 'mode' | 'dry_run'>;
   readonly duration: Histogram;
   readonly findings: Counter<'rule' | 'severity'>;
-  readonly ruleSeconds: Counter<'rule'>;
   readonly shed: Counter<'reason'>;
   readonly bodyBytes: Histogram;
   readonly errors: Counter<'stage'>;
@@ -25,6 +24,8 @@ export interface Readings {
   kinds(): ReadonlyMap<string, number>;
   /** When the certificates end (`leaf`, `ca`), in milliseconds since the epoch. */
   certificates(): ReadonlyMap<string, number>;
+  /** Seconds spent in each rule since the configuration was taken up. */
+  ruleSeconds(): ReadonlyMap<string, number>;
 }
 
 const seconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -62,18 +63,27 @@ export function createMetrics(): Metrics {
       registers,
     }),
     findings: counter('rule_findings_total', 'Findings that requests brought in.', 'rule', 'severity'),
-    ruleSeconds: counter('rule_duration_seconds', 'Time spent in a rule, in seconds.', 'rule'),
     shed: counter('shed_total', 'Reviews answered without a look.', 'reason'),
     bodyBytes: new Histogram({ name: 'poolproof_body_bytes', help: 'Size of reviews.', buckets: bytes, registers }),
     errors: counter('errors_total', 'Errors that are no finding.', 'stage'),
     certificateReloads: counter('certificate_reload_total', 'Certificates taken up, or refused.', 'result'),
     configInfo: gauge('config_info', 'The configuration that counts.', 'version', 'hash'),
     configReloads: counter('config_reload_total', 'Configurations taken up, or refused.', 'result'),
-    observe: ({ inFlight, queued, catalogAgeSeconds, kinds, certificates }) => {
+    observe: ({ inFlight, queued, catalogAgeSeconds, kinds, certificates, ruleSeconds }) => {
       asked('inflight', 'Reviews being judged.', inFlight);
       asked('queue_depth', 'Reviews waiting to be judged.', queued);
       asked('catalog_age_seconds', 'Age of the built-in catalog of instance types.', catalogAgeSeconds);
       each('informer_last_event_seconds', 'Since a kind was last known to be current.', 'kind', kinds);
+      const spent: Counter<'rule'> = new Counter({
+        name: 'poolproof_rule_duration_seconds',
+        help: 'Time spent in a rule since the configuration was taken up, in seconds.',
+        labelNames: ['rule'],
+        registers,
+        collect: () => {
+          spent.reset();
+          for (const [rule, seconds] of ruleSeconds()) spent.inc({ rule }, seconds);
+        },
+      });
       const ends = (): ReadonlyMap<string, number> => new Map([...certificates()].map(([which, until]) => [which, until / 1000]));
       each('certificate_expiry_seconds', 'When a certificate ends, in seconds since 1970.', 'which', ends);
     },

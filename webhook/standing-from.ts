@@ -4,17 +4,21 @@ import { admissionPolicy } from './admission-policy.ts';
 import { type EngineInput, engineFrom } from './engine.ts';
 import { judgement } from './findings.ts';
 import type { Standing } from './standing.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Makes ready what a configuration says. */
 export async function standingFrom(input: EngineInput, rules: readonly Rule[]): Promise<Standing> {
   const engine = await engineFrom(input, rules);
+  const judge = judgement(engine, engine.quick);
+  warmUp(judge, Date.now());
   return {
     input,
     policy: admissionPolicy(input.settings),
-    judge: judgement(engine, engine.quick),
+    judge,
     wantsProof: engine.proving.length > 0,
     config: hashOf(input),
     catalogAsOf: engine.catalogAsOf,
+    ruleSeconds: engine.seconds,
   };
 }
 

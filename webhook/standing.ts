@@ -10,6 +10,8 @@ export interface Standing {
   readonly judge: Judgement;
   /** Whether any rule needs the proof. */
   readonly wantsProof: boolean;
+  /** Seconds spent in each rule so far. */
+  readonly ruleSeconds: ReadonlyMap<string, number>;
   /** Short hash of the configuration, for logs, metrics and audit annotations. */
   readonly config: string;
   /** Day as of which the catalog was made, `2026-11-24`. */

@@ -65,6 +65,7 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
     queued: () => judging.queued,
     catalogAgeSeconds: () => (Date.now() - Date.parse(config.current().catalogAsOf)) / 1000,
     kinds: () => agesOf(snapshot),
+    ruleSeconds: () => config.current().ruleSeconds,
     certificates: () => new Map([['leaf', certificates.current().until], ...authority(certificates)]),
   });
   const admission = {

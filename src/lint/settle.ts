@@ -80,8 +80,12 @@ function relatedOf({ at, related = [] }: Finding, map: Atlas): readonly RelatedL
   return [...anchored, ...related].map(({ at: place, message }) => ({ ...locate(place, map), message }));
 }
 
-function fixesOf({ fixes = [] }: Finding, map: Atlas): readonly RenderedFix[] {
-  return fixes.flatMap((fix) => renderFix(fix, map) ?? []);
+/** Where there is no text to edit (an object of an API server) a fix is its title: what is to be done. */
+function fixesOf({ at, fixes = [] }: Finding, map: Atlas): readonly RenderedFix[] {
+  return fixes.flatMap((fix) => {
+    const { title, safety } = fix;
+    return renderFix(fix, map) ?? (at.span ? [] : [{ title, safety, edits: [] }]);
+  });
 }
 
 function locate({ file, path, object, span }: Place, map: Atlas): Location {
