@@ -13,6 +13,14 @@ const mostTried = 1000;
 /** Enough to fill a first node in most cases, where all nodes will look alike. */
 const firstTried = 64;
 
+/** Which pools are asked, and which of them take the first replica. */
+interface Asking {
+  readonly pools: readonly AskedPool[];
+  readonly takers: readonly AskedPool[];
+  /** Whether replicas count each other. */
+  readonly isTopological: boolean;
+}
+
 type Outcome = Omit<AtScale, 'from' | 'replicas'>;
 
 /** All replicas of a workload at once, in a cluster that has nothing else. */
@@ -33,21 +41,22 @@ export class ScaleRuns {
     const pools = isTopological ? question.pools.filter(({ isStatic }) => !isStatic) : takers;
     const likeness = isTopological ? undefined : likenessOf(asked, count, pools);
     const known = likeness === undefined ? undefined : this.#known.get(likeness);
-    const outcome = known ?? this.#outcome(asked, count, pools, takers);
+    const outcome = known ?? this.#outcome(asked, count, { pools, takers, isTopological });
     if (likeness !== undefined) this.#known.set(likeness, outcome);
     return { replicas: count, from, ...outcome };
   }
 
-  #outcome(asked: AskedPod, count: number, pools: readonly AskedPool[], takers: readonly AskedPool[]): Outcome {
-    const areAlike = pools === takers && this.#makesEqualNodes(asked, pools);
+  #outcome(asked: AskedPod, count: number, asking: Asking): Outcome {
+    const { pools, isTopological } = asking;
+    const areAlike = !isTopological && this.#makesEqualNodes(asked, pools);
     for (let tried = areAlike ? firstTried : mostTried; ; tried *= 4) {
       const pods = Math.min(count, tried, mostTried);
       const results = this.#solve(asked, pods, pools);
-      if (pods === count) return outcomeOf(results, pods, takers);
+      if (pods === count) return outcomeOf(results, pods, asking);
       const perNode = areAlike ? podsPerNode(results) : undefined;
       if (perNode !== undefined) return { scheduled: count, nodes: Math.ceil(count / perNode), stops: [], limits: [] };
       if (pods === mostTried) {
-        const found = outcomeOf(results, pods, takers);
+        const found = outcomeOf(results, pods, asking);
         return { ...found, stops: [`only the first ${mostTried} of ${count} replicas were tried`, ...found.stops] };
       }
     }
@@ -91,8 +100,8 @@ function podsPerNode({ newNodeClaims, errors }: Results): number | undefined {
   return Math.max(...newNodeClaims.map(({ pods }) => pods.length));
 }
 
-function outcomeOf(results: Results, pods: number, takers: readonly AskedPool[]): Outcome {
+function outcomeOf(results: Results, pods: number, { takers, isTopological }: Asking): Outcome {
   const { newNodeClaims, errors, ignored } = results;
   const scheduled = pods - errors.size - ignored.size;
-  return { scheduled, nodes: newNodeClaims.length, ...stopsIn(results, takers) };
+  return { scheduled, nodes: newNodeClaims.length, ...stopsIn(results, takers, isTopological) };
 }

@@ -1,7 +1,6 @@
 import { type Amount, addAmounts, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { resourcesOf } from '../scheduler/pod-requests.ts';
-import type { PoolRefusal } from '../scheduler/queue.ts';
 import type { Refusal } from '../scheduler/refusal.ts';
 import type { Results } from '../scheduler/results.ts';
 import { poolRestrictions } from './pool-restrictions.ts';
@@ -14,58 +13,85 @@ type Cause = NonNullable<AtScale['because']>;
 /** What comes first is what to look at first: a limit stands in the way although all else is right. */
 const causes: readonly Cause[] = ['limits', 'topology', 'volumes', 'resources', 'other'];
 
+interface Stop {
+  readonly cause: Cause;
+  readonly says: string;
+}
+
 /** What keeps the rest of the replicas from the pools that took the first. */
-export function stopsIn(results: Results, takers: readonly AskedPool[]): Pick<AtScale, 'stops' | 'limits' | 'because'> {
-  const byName = new Map(takers.map((asked) => [asked.name, asked]));
-  const all = [...results.errors.values()].flatMap(({ refusals }) => refusals);
-  const refusals = all.filter(({ nodePool }) => nodePool === undefined || byName.has(nodePool));
-  if (results.errors.size === 0) return { stops: [], limits: [] };
-  const found = new Set(refusals.map(({ refusal }) => causeOf(refusal)));
-  const limited = takers.filter(({ name }) => refusals.some((one) => one.nodePool === name && causeOf(one.refusal) === 'limits'));
+export function stopsIn(
+  results: Results,
+  takers: readonly AskedPool[],
+  isTopological: boolean,
+): Pick<AtScale, 'stops' | 'limits' | 'because'> {
+  const refusals = [...results.errors.values()].flatMap((error) => error.refusals);
+  if (refusals.length === 0) return { stops: [], limits: [] };
+  const stopped = takers.map((asked) => {
+    const reached = limitsReached(asked, results);
+    const own = refusals.filter(({ nodePool }) => nodePool === asked.name);
+    return { asked, reached, stops: own.map(({ refusal }) => stopOf(refusal, asked, reached.length > 0, isTopological)) };
+  });
+  const stops = stopped.flatMap((one) => one.stops);
+  const limited = stopped.filter((one) => one.stops.some(({ cause }) => cause === 'limits'));
   return {
-    stops: [...new Set(refusals.map(sentence))],
-    limits: limited.flatMap((asked) => limitsReached(asked, results)),
-    because: causes.find((cause) => found.has(cause)) ?? 'other',
+    stops: [...new Set(stops.map(({ says }) => says))],
+    limits: limited.flatMap(({ asked, reached }) => constraints(asked, reached)),
+    because: causes.find((cause) => stops.some((stop) => stop.cause === cause)) ?? 'other',
   };
 }
 
-function sentence({ nodePool, refusal }: PoolRefusal): string {
-  return nodePool === undefined ? `no pool is asked: it ${refusalWords(refusal)}` : `pool ${nodePool} ${refusalWords(refusal)}`;
-}
-
-function causeOf({ category }: Refusal): Cause {
-  switch (category) {
+/**
+ * The first replica had its place on the pool. That no instance type is left for another is then because of what the nodes so far
+ * have left of its limits, or because of the domains that the other replicas leave.
+ */
+function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean, isTopological: boolean): Stop {
+  const as = (cause: Cause, words = refusalWords(refusal)): Stop => ({ cause, says: `pool ${name} ${words}` });
+  switch (refusal.category) {
     case 'limits':
     case 'node-limit':
-      return 'limits';
+      return as('limits');
     case 'topology':
     case 'topology-combination':
-      return 'topology';
+      return as('topology');
     case 'volume':
-      return 'volumes';
-    case 'resources':
+      return as('volumes');
+    case 'requirements+resources+offering':
+    case 'requirements+resources':
     case 'resources+offering':
-      return 'resources';
+    case 'requirements':
+    case 'resources':
+    case 'fits-but-requirements':
+    case 'min-values': {
+      const hasLimits = Object.keys(pool.spec.limits ?? {}).length > 0;
+      if (isReached || (hasLimits && !isTopological))
+        return as('limits', 'has too little left of its limits for a node that is large enough');
+      return isTopological ? as('topology', "has nothing to launch in the domains that the pod's rules leave") : as('resources');
+    }
     default:
-      return 'other';
+      return as('other');
   }
 }
 
 /**
- * The limits that keep a pool from its smallest node for these pods. Claims are charged at least with the largest type that they end
- * up with; where that does not tell, all limits of the pool.
+ * The limits that leave too little for the smallest of the nodes launched so far. Claims are charged at least with the largest type that
+ * they end up with.
  */
-function limitsReached(asked: AskedPool, { newNodeClaims }: Results): readonly Constraint[] {
-  const claims = newNodeClaims.filter(({ nodePool }) => nodePool === asked.name).map(({ instanceTypes }) => instanceTypes.list);
-  const limits = resourcesOf(asked.pool.spec.limits);
-  const reached = [...limits.keys()].filter((resource) => {
+function limitsReached({ name, pool }: AskedPool, { newNodeClaims }: Results): readonly string[] {
+  const claims = newNodeClaims.filter(({ nodePool }) => nodePool === name).map(({ instanceTypes }) => instanceTypes.list);
+  const limits = [...resourcesOf(pool.spec.limits)];
+  if (claims.length === 0) return [];
+  const reached = limits.filter(([resource, limit]) => {
     const charged = claims.reduce<Amount>((sum, types) => addAmounts(sum, extreme(types, resource, 1)), 0);
-    const left = subtractAmounts(limits.get(resource) ?? 0, charged);
-    return claims.length > 0 && compareAmounts(extreme(claims.flat(), resource, -1), left) > 0;
+    return compareAmounts(extreme(claims.flat(), resource, -1), subtractAmounts(limit, charged)) > 0;
   });
-  const told = reached.length > 0 ? reached : [...limits.keys()];
-  const restrictions = poolRestrictions(asked).filter(({ kind, about = '' }) => kind === 'limit' && told.includes(about));
-  return restrictions.map((one) => ({ at: one.at(), says: one.says() }));
+  return reached.map(([resource]) => resource);
+}
+
+/** Those that were reached; where that cannot be told, all limits of the pool. */
+function constraints(asked: AskedPool, reached: readonly string[]): readonly Constraint[] {
+  const limits = poolRestrictions(asked).filter(({ kind }) => kind === 'limit');
+  const told = limits.filter(({ about = '' }) => reached.includes(about));
+  return (told.length > 0 ? told : limits).map((one) => ({ at: one.at(), says: one.says() }));
 }
 
 /** The greatest amount of a resource among some types, or the least with -1. */

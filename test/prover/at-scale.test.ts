@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../src/catalog/load.ts';
+import { parse } from '../../src/document/parse.ts';
+import { askedWorkloads } from '../../src/prover/asked-workloads.ts';
+import { ScaleRuns } from '../../src/prover/at-scale.ts';
+import { autoscalers } from '../../src/prover/autoscalers.ts';
+import { Oracle } from '../../src/prover/oracle.ts';
+import type { AtScale } from '../../src/prover/proof.ts';
+import type { AskedPod } from '../../src/prover/question.ts';
+import { questionOf } from '../../src/prover/question-of.ts';
+import { replicasOf } from '../../src/prover/replicas.ts';
+import { smallCatalog } from './small-catalog.ts';
+
+const catalog = smallCatalog(await loadCatalog(), ['m5.large', 'm5.xlarge', 'm5.2xlarge', 't3.micro']);
+
+const nodeClass = `
+apiVersion: karpenter.k8s.aws/v1
+kind: EC2NodeClass
+metadata: { name: default }
+spec: { amiSelectorTerms: [{ alias: al2023@latest }] }
+status: { subnets: [{ zone: us-east-1a }, { zone: us-east-1b }] }
+`;
+
+function pool(name: string, types: string, limits = '', template = ''): string {
+  return `
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: ${name} }
+spec:
+  limits: { ${limits} }
+  template:
+    spec:
+      nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default }
+      requirements: [{ key: node.kubernetes.io/instance-type, operator: In, values: [${types}] }]
+${template}
+`;
+}
+
+function deployment(replicas: number, pod: string): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: ${replicas}
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+${pod.replace(/^/gm, '      ')}
+`;
+}
+
+const requests = (cpu: string) => `containers: [{ resources: { requests: { cpu: ${cpu} } } }]`;
+
+async function atScale(...manifests: readonly string[]): Promise<AtScale & { readonly words: readonly string[] }> {
+  const text = [nodeClass, ...manifests].join('---');
+  const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);
+  const question = questionOf(
+    objects,
+    {
+      karpenterVersion: '1.15',
+      region: 'us-east-1',
+      zones: undefined,
+      minValuesPolicy: 'Strict',
+      preferencePolicy: 'Respect',
+      nodeOverlay: false,
+      now: 0,
+      scale: 'max',
+    },
+    catalog,
+  );
+  const scalers = autoscalers(objects);
+  const [asked] = askedWorkloads(objects, (object) => replicasOf(object, scalers(object), 'max').count ?? 1).pods as [AskedPod];
+  const oracle = new Oracle(question, asked.claims);
+  const takers = question.pools.filter((one) => oracle.ask(one, asked).fits);
+  const found = new ScaleRuns(oracle).run(asked, { count: asked.replicas, from: asked.at }, takers);
+  return { ...found, words: found.limits.map(({ at }) => text.slice(at.span?.start, at.span?.end)) };
+}
+
+// Pods can use 1930m of an m5.large, which holds three of 600m, and 7910m of an m5.2xlarge, which holds thirteen.
+describe('without limits', () => {
+  test('nodes are filled one after the other, as large as there are', async () => {
+    const ten = await atScale(pool('p', 'm5.large'), deployment(10, requests('600m')));
+    expect(ten).toMatchObject({ replicas: 10, scheduled: 10, nodes: 4, stops: [], limits: [] });
+    expect(ten.because).toBeUndefined();
+    const more = await atScale(pool('p', 'm5.large, m5.2xlarge'), deployment(27, requests('600m')));
+    expect(more).toMatchObject({ scheduled: 27, nodes: 3 });
+  });
+
+  test('however many there are', async () => {
+    const found = await atScale(pool('p', 'm5.large, m5.2xlarge'), deployment(1_300_001, requests('600m')));
+    expect(found).toMatchObject({ scheduled: 1_300_001, nodes: 100_001, stops: [] });
+  });
+
+  test('and none need none', async () => {
+    expect(await atScale(pool('p', 'm5.large'), deployment(0, requests('600m')))).toMatchObject({ scheduled: 0, nodes: 0 });
+  });
+
+  test('what is reckoned for many is what the scheduler does, however the pods lie', async () => {
+    for (const [cpu, count] of [
+      ['600m', 150],
+      ['50m', 300],
+      ['3', 70],
+    ] as const) {
+      // A limit that never binds makes the scheduler try every single pod.
+      const tried = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 1000000'), deployment(count, requests(cpu)));
+      const reckoned = await atScale(pool('p', 'm5.large, m5.2xlarge'), deployment(count, requests(cpu)));
+      expect([cpu, reckoned.scheduled, reckoned.nodes]).toEqual([cpu, tried.scheduled, tried.nodes]);
+    }
+  });
+});
+
+describe('what stops the rest', () => {
+  test('a limit, and which', async () => {
+    // Three nodes of 2 vCPUs; 100Gi of memory would hold twelve of 8 GiB.
+    const found = await atScale(pool('p', 'm5.large', 'memory: 100Gi, cpu: 7'), deployment(10, requests('600m')));
+    expect(found).toMatchObject({ replicas: 10, scheduled: 9, nodes: 3, because: 'limits', words: ['7'] });
+    expect(found.stops).toEqual(['pool p may launch none of its instance types within its limits']);
+    expect(found.limits[0]?.says).toBe('the pool may hold no more than 7 of cpu');
+  });
+
+  test('a second pool takes what the first may not', async () => {
+    const found = await atScale(
+      pool('p', 'm5.large', 'cpu: 2'),
+      pool('a', 'm5.large', 'cpu: 4'),
+      deployment(10, requests('600m')),
+    );
+    expect(found).toMatchObject({ scheduled: 9, nodes: 3, because: 'limits', words: ['2', '4'] });
+  });
+
+  test('a pool that never takes them does not count', async () => {
+    const tainted = pool('b', 'm5.large', '', '      taints: [{ key: other, effect: NoSchedule }]');
+    const found = await atScale(pool('p', 'm5.large', 'cpu: 2'), tainted, deployment(10, requests('600m')));
+    expect(found.stops).toEqual(['pool p may launch none of its instance types within its limits']);
+  });
+
+  test('a limit that leaves only nodes which are too small', async () => {
+    // Of 10 vCPUs an m5.2xlarge leaves two: an m5.large could be launched, but does not hold 3 cores.
+    const found = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 10'), deployment(4, requests('3')));
+    expect(found).toMatchObject({ scheduled: 2, nodes: 1, because: 'limits', words: ['10'] });
+    expect(found.stops).toEqual(['pool p has too little left of its limits for a node that is large enough']);
+  });
+
+  const apart = `${requests('100m')}
+affinity:
+  podAntiAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      - { topologyKey: topology.kubernetes.io/zone, labelSelector: { matchLabels: { app: web } } }`;
+
+  test('anti-affinity between zones', async () => {
+    const found = await atScale(pool('p', 'm5.large'), deployment(3, apart));
+    // Which zone a claim will be in is not known before it is launched: the first keeps the second away from both.
+    expect(found).toMatchObject({ replicas: 3, scheduled: 1, nodes: 1, because: 'topology', limits: [] });
+  });
+
+  test('a spread over a zone that another pool has and the subnets have not', async () => {
+    const spread = `${requests('100m')}
+topologySpreadConstraints:
+  - { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }`;
+    const elsewhere = pool('q', 'm5.large', '').replace(
+      'values: [m5.large] }',
+      'values: [m5.large] }, { key: topology.kubernetes.io/zone, operator: In, values: [us-east-1z] }',
+    );
+    expect(await atScale(pool('p', 'm5.large'), deployment(4, spread))).toMatchObject({ scheduled: 4 });
+    expect(await atScale(pool('p', 'm5.large'), elsewhere, deployment(4, spread))).toMatchObject({
+      scheduled: 2,
+      because: 'topology',
+    });
+  });
+
+  test('a host port takes a node each', async () => {
+    const pod = 'containers: [{ ports: [{ containerPort: 80, hostPort: 80 }], resources: { requests: { cpu: 100m } } }]';
+    expect(await atScale(pool('p', 'm5.large', 'cpu: 10'), deployment(8, pod))).toMatchObject({
+      scheduled: 5,
+      nodes: 5,
+      because: 'limits',
+    });
+  });
+
+  test('where too many would have to be tried, it says so', async () => {
+    const found = await atScale(pool('p', 'm5.large', 'cpu: 1000000'), deployment(5000, requests('600m')));
+    expect(found).toMatchObject({
+      replicas: 5000,
+      scheduled: 1000,
+      nodes: 334,
+      stops: ['only the first 1000 of 5000 replicas were tried'],
+    });
+  });
+});
+
+test('a StatefulSet gets a claim for each replica', async () => {
+  const storage = `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: late }
+provisioner: ebs.csi.aws.com
+volumeBindingMode: WaitForFirstConsumer
+`;
+  const set = deployment(7, requests('600m'))
+    .replace('kind: Deployment', 'kind: StatefulSet')
+    .replace(
+      'spec:',
+      `spec:
+  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: late } }]`,
+    );
+  expect(await atScale(pool('p', 'm5.large'), storage, set)).toMatchObject({ scheduled: 7, nodes: 3, stops: [] });
+});
