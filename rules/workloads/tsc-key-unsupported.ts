@@ -16,6 +16,7 @@ export const tscKeyUnsupported: Rule<'Manifest'> = {
   on: 'Manifest',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   fix: 'unsafe',
   summary: 'a spread over a label that no new node has',

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
 import { parseWith } from '../../src/document/parse.ts';
 import { lint, type Verdict } from '../../src/lint/lint.ts';
-import { type Policy, plainPolicy } from '../../src/lint/policy.ts';
+import { type Policy, plainPolicy, type Scope } from '../../src/lint/policy.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Facts, Target } from '../../src/lint/world.ts';
 
@@ -68,6 +68,23 @@ describe('loudness', () => {
     };
     expect(ids(judge(unlimited, { policy: { overrides: [override] } }, 'sandbox/a.yaml'))).toEqual([]);
     expect(ids(judge(unlimited, { policy: { overrides: [override] } }))).toEqual(['limits-missing warning']);
+  });
+
+  test('of a claim about everything, as is said where it stands', () => {
+    const everything: Rule<'Context'> = {
+      ...(rules.find(({ id }) => id === 'limits-missing') as Rule),
+      on: 'Context',
+      *check({ nodePools }) {
+        for (const { at } of nodePools) yield { at, message: 'no limits' };
+      },
+    };
+    const override = {
+      matches: ({ object }: Scope) => object?.name === 'a',
+      rules: new Map([['limits-missing', { level: 'off' as const }]]),
+    };
+    const two = `${unlimited}---\n${unlimited.replace('name: a', 'name: b')}`;
+    const { diagnostics } = judge(two, { rules: [everything], policy: { overrides: [override] } });
+    expect(diagnostics.map(({ object }) => object?.name)).toEqual(['b']);
   });
 
   test('a profile tunes parameters, configuration tunes them further', () => {
