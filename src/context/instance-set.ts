@@ -249,7 +249,7 @@ function unlistedValues(index: LabelIndex, { list }: Requirements): ReadonlyMap<
 const byName: readonly string[] = [labels.instanceType, labels.category, labels.generation, labels.family, labels.size];
 
 /** Labels to which AWS adds values with new types. */
-const openKeys: ReadonlySet<string> = new Set(
+export const openKeys: ReadonlySet<string> = new Set(
   instanceLabels
     .filter(({ key, form, column }) => byName.includes(key) || (column && form !== 'boolean' && key !== labels.arch))
     .map(({ key }) => key),

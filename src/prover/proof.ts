@@ -132,7 +132,7 @@ export interface PodProof {
     readonly why: readonly PoolAnswer[];
   };
   /** All replicas at once, at the most that an autoscaler in view may ask for; absent where one pod has no place. */
-  readonly atScale?: AtScale;
+  readonly atScale?: AtScale | undefined;
 }
 
 /** Why a pool does not get the pod: it refuses it, or another is asked before it. */

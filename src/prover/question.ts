@@ -3,7 +3,7 @@ import type { InstanceType } from '../catalog/instance-type.ts';
 import type { NodeClassFacts } from '../catalog/node-class-facts.ts';
 import type { AwsFacts } from '../context/aws-facts.ts';
 import type { KubernetesObject } from '../document/document.ts';
-import { find, type MapNode, nearest } from '../document/node.ts';
+import { type MapNode, nearest } from '../document/node.ts';
 import { nameAt } from '../document/objects.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import type { Pod } from '../model/cluster/pod.ts';
@@ -11,6 +11,7 @@ import type { PersistentVolumeClaim } from '../model/cluster/storage.ts';
 import type { Cluster } from '../scheduler/cluster.ts';
 import type { ScenarioSettings } from '../scheduler/scenario-settings.ts';
 import type { Path, Place } from '../text/place.ts';
+import type { Missing } from './proof.ts';
 
 /** What is known of the cluster beside its objects. */
 export interface ProofFacts {
@@ -40,6 +41,12 @@ export interface Question {
   readonly pools: readonly AskedPool[];
   /** Without pods and machines: DaemonSets, storage and namespaces. */
   readonly cluster: Cluster;
+  /** The objects that the cluster's DaemonSets were read from, each in turn. */
+  readonly daemonSetObjects: readonly KubernetesObject[];
+  /** Resources that NodeOverlays in view speak of. */
+  readonly overlaidResources: ReadonlySet<string>;
+  /** What a class is offered, without overlays. Equal facts give the same list. */
+  offer(nodeClass: NodeClassFacts): readonly InstanceType[];
   readonly objects: readonly KubernetesObject[];
   readonly problems: readonly string[];
   readonly assumptions: readonly string[];
@@ -48,12 +55,23 @@ export interface Question {
 export interface AskedPool {
   readonly name: string;
   readonly object: KubernetesObject;
-  /** As the scheduler takes it. Lists and maps keep the order of the manifest. */
+  /**
+   * As the scheduler takes it, in the order of the manifest, without what a placeholder stands for. Requirements behind those of the
+   * manifest are of the world that is asked about. A static pool is asked as if it launched nodes for pods.
+   */
   readonly pool: NodePool;
+  readonly isStatic: boolean;
   /** Undefined: not in view, or of another provider. */
   readonly nodeClass: AskedClass | undefined;
   /** What its class is offered; of a class that is not in view, what any Linux class is. */
   readonly types: readonly InstanceType[];
+  /** Whether NodeOverlays have changed the types. */
+  readonly isOverlaid: boolean;
+  /** Where its requirements and taints stand, each in turn. */
+  readonly requirementPaths: readonly Path[];
+  readonly taintPaths: readonly Path[];
+  /** What is not known of it, whatever the pod. */
+  readonly missing: readonly Missing[];
 }
 
 export interface AskedClass {
@@ -78,6 +96,8 @@ export interface AskedPod {
   readonly written: MapNode | undefined;
   /** The object that makes it; absent for declared pods and archetypes. */
   readonly object: KubernetesObject | undefined;
+  /** What is not known of it, whatever the pool. */
+  readonly missing: readonly Missing[];
 }
 
 /** A poorer world. */
@@ -91,14 +111,14 @@ export interface WorldChange {
 /** Where something of an object stands, or the nearest thing around it; the object's name where nothing of it is written. */
 export function placeIn(object: KubernetesObject, path: Path): Place {
   const { node, depth } = nearest(object.node, path);
-  return depth === 0 ? nameAt(object) : node.at;
+  if (depth === path.length) return node.at;
+  return depth === 0 ? nameAt(object) : node.keyAt;
 }
 
 /** The same for a pod, from its `spec` or `metadata` on. */
 export function placeInPod({ written, at }: AskedPod, path: Path): Place {
   if (!written) return at;
-  const exact = find(written, path);
-  if (exact) return exact.at;
   const { node, depth } = nearest(written, path);
-  return depth === 0 ? at : node.at;
+  if (depth === path.length) return node.at;
+  return depth === 0 ? at : node.keyAt;
 }

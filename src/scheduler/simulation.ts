@@ -125,7 +125,7 @@ function reservationCounts({ nodeClasses }: Scenario, assumptions: string[]): Re
 }
 
 /** Claims get the default class, and classes the binding mode, that the API server gives them. */
-function withClaims(cluster: Cluster, more: readonly PersistentVolumeClaim[]): Cluster {
+export function withClaims(cluster: Cluster, more: readonly PersistentVolumeClaim[]): Cluster {
   const key = ({ metadata }: PersistentVolumeClaim): string => `${metadata.namespace ?? 'default'}/${metadata.name}`;
   const written = new Set(cluster.persistentVolumeClaims.map(key));
   const classes = cluster.storageClasses.map((one): StorageClass => ({ volumeBindingMode: 'Immediate', ...one }));

@@ -1,3 +1,4 @@
+import type { Requirements } from '../algebra/requirements.ts';
 import type { Labels } from '../algebra/selector.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { hasBit } from './bits.ts';
@@ -31,7 +32,7 @@ export type TrialRefusal =
 
 /** `level`: how many preferences were given up before it was decided. */
 export type TrialAnswer =
-  | { readonly fits: true; readonly level: number; launch(): Launch }
+  | { readonly fits: true; readonly level: number; readonly requirements: Requirements; launch(): Launch }
   | { readonly fits: false; readonly level: number; readonly refusal: TrialRefusal };
 
 /** The claim that would be created, and which DaemonSets run on a node of each of its types. */
@@ -122,6 +123,7 @@ export class Trial {
     return {
       fits: true,
       level,
+      requirements: placement.requirements.requirements,
       launch: () => {
         const finished = finish();
         if (!finished) throw new Error('a claim without minValues cannot miss them');

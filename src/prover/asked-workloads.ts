@@ -1,0 +1,137 @@
+import type { Manifest } from '../context/admission-objects.ts';
+import { expand } from '../context/expand.ts';
+import type { Plain } from '../diagnostic/diagnostic.ts';
+import type { KubernetesObject } from '../document/document.ts';
+import { find, MapNode, type Node, ScalarNode } from '../document/node.ts';
+import { nameAt } from '../document/objects.ts';
+import { placeholder } from './asked-pool.ts';
+import { knownPart, placeholderIn } from './known-part.ts';
+import type { Missing } from './proof.ts';
+import type { AskedPod } from './question.ts';
+
+/** From an object of the kind to its pod. DaemonSets count as what nodes carry anyway. */
+const podIn: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['Deployment', ['spec', 'template']],
+  ['StatefulSet', ['spec', 'template']],
+  ['ReplicaSet', ['spec', 'template']],
+  ['ReplicationController', ['spec', 'template']],
+  ['Job', ['spec', 'template']],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+  ['Pod', []],
+]);
+
+const admission = new Set(['LimitRange', 'RuntimeClass']);
+
+export interface AskedWorkloads {
+  readonly pods: readonly AskedPod[];
+  readonly problems: readonly string[];
+}
+
+/** One pod for every workload, as it looks after admission. What another object in view makes is left to that one. */
+export function askedWorkloads(
+  objects: readonly KubernetesObject[],
+  replicasOf: (object: KubernetesObject) => number,
+): AskedWorkloads {
+  const around = admissionManifests(objects);
+  const makers = new Set(objects.map((object) => identityOf(object.kind, object.namespace, object.name)));
+  const problems: string[] = [];
+  const pods = objects.flatMap((object) => {
+    const path = podIn.get(object.kind);
+    if (!path || isMade(object, makers) || isOver(object)) return [];
+    const written = find(object.node, path);
+    const found = expand([...around, onePodOf(object)]);
+    problems.push(...found.problems);
+    const [pod] = found.pods;
+    if (!pod || !(written instanceof MapNode)) return [];
+    const asked: AskedPod = {
+      name: identityOf(object.kind, object.namespace, object.name),
+      kind: 'workload',
+      at: nameAt(object),
+      replicas: replicasOf(object),
+      pod,
+      claims: found.persistentVolumeClaims,
+      written,
+      object,
+      missing: missingIn(written),
+    };
+    return [asked];
+  });
+  return { pods, problems: [...new Set(problems)] };
+}
+
+/** Objects that change pods on their way in. */
+export function admissionManifests(objects: readonly KubernetesObject[]): readonly Manifest[] {
+  return objects.filter(({ kind }) => admission.has(kind)).map(({ kind, node }) => ({ kind, value: knownPart(node) }));
+}
+
+/** Parts of a pod that decide where it may run. */
+const deciding = [
+  'nodeSelector',
+  'affinity',
+  'tolerations',
+  'topologySpreadConstraints',
+  'volumes',
+  'runtimeClassName',
+  'resources',
+];
+
+export function missingIn(written: MapNode): readonly Missing[] {
+  const spec = find(written, ['spec']);
+  if (!(spec instanceof MapNode)) return [];
+  const containers = ['containers', 'initContainers'].flatMap((list) => itemsOf(spec.get(list)));
+  const parts = [
+    ...deciding.map((part) => spec.get(part)),
+    ...containers.flatMap((container) => [find(container, ['resources']), find(container, ['ports'])]),
+  ];
+  return parts.flatMap((part) => {
+    const found = placeholderIn(part);
+    return found ? [placeholder(found.source, found.at)] : [];
+  });
+}
+
+function itemsOf(list: Node | undefined): readonly Node[] {
+  return list && 'items' in list ? list.items : [];
+}
+
+function identityOf(kind: string, namespace = 'default', name = ''): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** Its controller is in view, or one that puts its pods on nodes of its own choice. */
+function isMade({ node, namespace }: KubernetesObject, makers: ReadonlySet<string>): boolean {
+  return itemsOf(find(node, ['metadata', 'ownerReferences'])).some((owner) => {
+    const word = (key: string): string => textOf(find(owner, [key])) ?? '';
+    const kind = word('kind');
+    return kind === 'DaemonSet' || kind === 'Node' || makers.has(identityOf(kind, namespace, word('name')));
+  });
+}
+
+function isOver({ kind, node }: KubernetesObject): boolean {
+  const phase = textOf(find(node, ['status', 'phase']));
+  return kind === 'Pod' && (phase === 'Succeeded' || phase === 'Failed');
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node instanceof ScalarNode && typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** The object as it would be with one replica, and a pod as if it had no place yet. */
+function onePodOf({ kind, node }: KubernetesObject): Manifest {
+  const value = knownPart(node) as {
+    readonly metadata?: object;
+    readonly spec?: { readonly nodeName?: Plain; readonly jobTemplate?: { readonly spec?: object } };
+  };
+  const { metadata = {}, spec = {} } = value;
+  if (kind === 'Pod') {
+    const { nodeName: _, ...rest } = spec;
+    return { kind, value: { metadata: withoutOwners(metadata), spec: rest } };
+  }
+  const { jobTemplate } = spec;
+  const one = { replicas: 1, parallelism: 1, completions: 1, suspend: false };
+  const single = kind === 'CronJob' ? { jobTemplate: { ...jobTemplate, spec: { ...jobTemplate?.spec, ...one } } } : one;
+  return { kind, value: { metadata: withoutOwners(metadata), spec: { ...spec, ...single } } };
+}
+
+function withoutOwners(metadata: object): object {
+  return { ...metadata, ownerReferences: [] };
+}

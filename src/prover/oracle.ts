@@ -1,0 +1,98 @@
+import type { NodeSelectorRequirement } from '../algebra/requirements.ts';
+import type { InstanceType } from '../catalog/instance-type.ts';
+import type { NodePool } from '../model/cluster/node-pool.ts';
+import type { Pod } from '../model/cluster/pod.ts';
+import type { PersistentVolumeClaim } from '../model/cluster/storage.ts';
+import { type DaemonPod, daemonPod } from '../scheduler/daemon-pod.ts';
+import { PoolTables } from '../scheduler/pool-tables.ts';
+import type { SchedulerSettings } from '../scheduler/settings.ts';
+import { withClaims } from '../scheduler/simulation.ts';
+import { type Storage, storage } from '../scheduler/storage.ts';
+import { Trial, type TrialAnswer, type TrialCluster } from '../scheduler/trial.ts';
+import { TrialPod } from '../scheduler/trial-pod.ts';
+import type { AskedPod, AskedPool, Question } from './question.ts';
+
+/** Variants of one pool that are remembered, until there are so many. */
+const maxReduced = 64;
+
+/** The scheduler, asked about one pod on one pool at a time. What it has worked out of a pool or a pod it keeps. */
+export class Oracle {
+  readonly question: Question;
+  readonly settings: SchedulerSettings;
+  readonly tables: PoolTables;
+  readonly storage: Storage;
+  readonly daemons: readonly DaemonPod[];
+  readonly #namespaces: TrialCluster['namespaces'];
+  readonly #trials = new Map<AskedPool, Trial>();
+  readonly #readings = new Map<AskedPool, Map<string, Trial>>();
+  readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
+  readonly #pods = new Map<Pod, TrialPod>();
+
+  /** `claims`: what workloads bring along. `tables`: those of an oracle of equal settings. */
+  constructor(question: Question, claims: readonly PersistentVolumeClaim[], tables?: PoolTables) {
+    const { facts, cluster } = question;
+    this.question = question;
+    this.settings = {
+      karpenterVersion: facts.karpenterVersion,
+      preferencePolicy: facts.preferencePolicy,
+      minValuesPolicy: facts.minValuesPolicy,
+      reservedCapacity: true,
+      reservedOfferingMode: 'Strict',
+    };
+    this.tables = tables ?? new PoolTables(this.settings);
+    const { persistentVolumeClaims, persistentVolumes, storageClasses } = withClaims(cluster, claims);
+    this.storage = storage(persistentVolumeClaims, persistentVolumes, storageClasses);
+    this.daemons = cluster.daemonSets.map((daemonSet) => daemonPod(daemonSet, []));
+    this.#namespaces = new Map(
+      cluster.namespaces.map(({ metadata }) => [metadata.name ?? '', new Map(Object.entries(metadata.labels ?? {}))]),
+    );
+  }
+
+  ask(asked: AskedPool, { pod }: AskedPod): TrialAnswer {
+    let trial = this.#trials.get(asked);
+    if (!trial) {
+      trial = this.trial(asked.pool, asked.types);
+      this.#trials.set(asked, trial);
+    }
+    return trial.ask(this.podOf(pod));
+  }
+
+  /** A pool other than as it is written, or without some DaemonSets. */
+  trial(pool: NodePool, types: readonly InstanceType[], daemons: readonly DaemonPod[] = this.daemons): Trial {
+    return new Trial({ pool, types }, { daemons, namespaces: this.#namespaces }, this.tables, this.settings);
+  }
+
+  /** The pool where the world demands more of its nodes than its manifest does. */
+  under(asked: AskedPool, demands: readonly NodeSelectorRequirement[]): Trial {
+    const name = JSON.stringify(demands);
+    const known = this.#readings.get(asked) ?? new Map<string, Trial>();
+    this.#readings.set(asked, known);
+    const { metadata, spec, status } = asked.pool;
+    const requirements = [...spec.template.requirements, ...demands];
+    const demanding = { metadata, spec: { ...spec, template: { ...spec.template, requirements } }, status };
+    const trial = known.get(name) ?? this.trial(demanding, asked.types);
+    known.set(name, trial);
+    return trial;
+  }
+
+  /** A pool that is taken apart: variants of one pool come up again for other pods. */
+  reducedTrial(asked: AskedPool, key: string, make: () => Trial): Trial {
+    const known = this.#reduced.get(asked) ?? new Map<string, Trial>();
+    if (known.size >= maxReduced) known.clear();
+    this.#reduced.set(asked, known);
+    const trial = known.get(key) ?? make();
+    known.set(key, trial);
+    return trial;
+  }
+
+  podOf(pod: Pod): TrialPod {
+    const known = this.#pods.get(pod) ?? this.podAnew(pod);
+    this.#pods.set(pod, known);
+    return known;
+  }
+
+  /** Without remembering it. */
+  podAnew(pod: Pod): TrialPod {
+    return new TrialPod(pod, this.storage, this.tables, this.settings);
+  }
+}

@@ -1,0 +1,107 @@
+import { has } from '../algebra/requirement.ts';
+import { get, type NodeSelectorRequirement, type Requirements } from '../algebra/requirements.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { labels } from '../catalog/instance-label.ts';
+import { find, type Node, SeqNode } from '../document/node.ts';
+import type { Missing } from './proof.ts';
+import { type AskedClass, type AskedPool, placeIn, type Question } from './question.ts';
+
+/** Something that is not known, and the worst that it may turn out to be: demands that the world then adds to the pool. */
+export interface Doubt {
+  readonly missing: Missing;
+  /** Each is one way in which it may turn out. */
+  readonly readings: readonly (readonly NodeSelectorRequirement[])[];
+}
+
+/** Where a placement stands on something that nobody has confirmed. `placed`: the requirements of the claim as it would be launched. */
+export function doubtsAbout(asked: AskedPool, placed: Requirements, question: Question, isZoned: boolean): readonly Doubt[] {
+  const { nodeClass } = asked;
+  const doubts: Doubt[] = [];
+  if (isZoned && lacksZones(asked)) doubts.push(zones(asked, question));
+  if (isSpotOnly(placed) && !knowsSpot(question)) doubts.push(spot(asked));
+  if (nodeClass && hasGuessedReservations(nodeClass, question)) doubts.push(reservations(nodeClass));
+  if (nodeClass && hasOwnImages(nodeClass) && allowsBoth(asked)) doubts.push(images(nodeClass));
+  return doubts;
+}
+
+export function lacksZones({ nodeClass }: AskedPool): boolean {
+  return nodeClass === undefined || nodeClass.unknown.has('zones');
+}
+
+/** Whether every zone of the region is the same to the pods that name none. */
+export function zonesAreAlike({ catalog, settings }: Question): boolean {
+  return !catalog.offered.has(settings.region) && !catalog.spotPrices.has(settings.region);
+}
+
+function zones(asked: AskedPool, { settings, catalog }: Question): Doubt {
+  const { object } = asked.nodeClass ?? asked;
+  const at = placeIn(object, asked.nodeClass ? ['spec', 'subnetSelectorTerms'] : ['spec', 'template', 'spec', 'nodeClassRef']);
+  const missing: Missing = {
+    fact: 'subnet-zones',
+    says: 'it is not known in which zones the subnets of the node class lie',
+    supply: '--zones, --aws-facts with describe-subnets, or the EC2NodeClass with its status',
+    at,
+  };
+  const every = settings.zones.map((zone) => [{ key: labels.zone, operator: 'In', values: [zone] }]);
+  // Of a region whose zones nobody has counted, there may be one that no manifest names.
+  const isCounted = catalog.regions.get(settings.region)?.verified ?? false;
+  return { missing, readings: isCounted ? every : [...every, [{ key: labels.zone, operator: 'DoesNotExist' }]] };
+}
+
+function isSpotOnly(placed: Requirements): boolean {
+  const allowed = get(placed, labels.capacityType);
+  return has(allowed, 'spot') && !has(allowed, 'on-demand') && !has(allowed, 'reserved');
+}
+
+function knowsSpot({ catalog, settings }: { readonly catalog: Catalog; readonly settings: Question['settings'] }): boolean {
+  return catalog.spotPrices.has(settings.region);
+}
+
+function spot({ object }: AskedPool): Doubt {
+  const missing: Missing = {
+    fact: 'spot-offerings',
+    says: 'it is not known which instance types can be had as spot capacity',
+    supply: '--catalog FILE with spot prices of the region',
+    at: placeIn(object, ['spec', 'template', 'spec', 'requirements']),
+  };
+  return { missing, readings: [[{ key: labels.capacityType, operator: 'NotIn', values: ['spot'] }]] };
+}
+
+function hasGuessedReservations({ facts }: AskedClass, { facts: { awsFacts } }: Question): boolean {
+  const told = new Set(
+    (awsFacts?.capacityReservations ?? []).flatMap(({ id, freeInstances }) => (freeInstances === undefined ? [] : [id])),
+  );
+  return (facts.capacityReservations ?? []).some(({ id }) => !told.has(id));
+}
+
+function reservations({ object }: AskedClass): Doubt {
+  const missing: Missing = {
+    fact: 'reservation-capacity',
+    says: 'it is not known how many instances the capacity reservations have left',
+    supply: '--aws-facts with describe-capacity-reservations',
+    at: placeIn(object, ['spec', 'capacityReservationSelectorTerms']),
+  };
+  return { missing, readings: [[{ key: labels.capacityType, operator: 'NotIn', values: ['reserved'] }]] };
+}
+
+/** Images that no alias names, and that the controller has not yet looked up. */
+function hasOwnImages({ object }: AskedClass): boolean {
+  const terms = find(object.node, ['spec', 'amiSelectorTerms']);
+  const found = find(object.node, ['status', 'amis']);
+  return !(found instanceof SeqNode) && terms instanceof SeqNode && terms.items.some((term: Node) => !find(term, ['alias']));
+}
+
+function allowsBoth({ pool }: AskedPool): boolean {
+  const own = pool.spec.template.requirements.filter(({ key }) => key === labels.arch || key === 'beta.kubernetes.io/arch');
+  return own.length === 0 || own.every(({ operator, values = [] }) => operator === 'In' && values.length > 1);
+}
+
+function images({ object }: AskedClass): Doubt {
+  const missing: Missing = {
+    fact: 'custom-ami',
+    says: 'it is not known for which architectures the class has images',
+    supply: 'the EC2NodeClass with its status, or an arch requirement in the pool',
+    at: placeIn(object, ['spec', 'amiSelectorTerms']),
+  };
+  return { missing, readings: ['amd64', 'arm64'].map((arch) => [{ key: labels.arch, operator: 'In', values: [arch] }]) };
+}

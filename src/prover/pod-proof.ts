@@ -1,0 +1,73 @@
+import { conflictsOn } from './conflicts.ts';
+import type { Oracle } from './oracle.ts';
+import type { PodAnswers } from './pod-answers.ts';
+import { type Answered, type Choice, choose } from './pool-choice.ts';
+import type { AtScale, Missing, PodProof } from './proof.ts';
+import type { AskedPod } from './question.ts';
+import { witnessOf } from './witness.ts';
+
+const noPools: Missing = {
+  fact: 'node-pools',
+  says: 'no NodePool is in view',
+  supply: 'the manifests of the NodePools',
+};
+
+/** The verdict about one pod over all pools. What takes long is worked out when it is looked at. */
+export function podProof(
+  asked: AskedPod,
+  answers: PodAnswers,
+  oracle: Oracle,
+  atScale: (winner: readonly Answered[]) => AtScale | undefined,
+): PodProof {
+  const own = answers.of(asked);
+  const choice = answers.shared(asked, 'choice', () => choose(own));
+  const { winner } = choice;
+  const { verdict, missing } = answers.shared(asked, 'verdict', () => overall(own, choice));
+  const launch = answers.shared(asked, 'launch', () => {
+    const answer = winner && oracle.ask(winner.asked, asked);
+    return answer?.fits ? answer.launch() : undefined;
+  });
+  const conflicts = remembered(() => (verdict === 'refuted' ? own.flatMap((one) => conflictsOn(one.asked, asked, oracle)) : []));
+  const scaled = remembered(() => (verdict === 'proved' ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined));
+  return {
+    pod: asked.name,
+    kind: asked.kind,
+    at: asked.at,
+    replicas: asked.replicas,
+    verdict,
+    ...(winner && launch && { witness: witnessOf(winner.asked, asked, launch, oracle) }),
+    get conflicts() {
+      return conflicts();
+    },
+    missing,
+    wouldBe: {
+      pool: winner?.asked.name,
+      instanceTypes: answers.shared(asked, 'types', () => launch?.claim.instanceTypes.list.map(({ name }) => name) ?? []),
+      why: choice.others,
+    },
+    get atScale() {
+      return scaled();
+    },
+  };
+}
+
+function overall(answers: readonly Answered[], { winner }: Choice): Pick<PodProof, 'verdict' | 'missing'> {
+  if (answers.length === 0) return { verdict: 'unknown', missing: [noPools] };
+  if (winner) return { verdict: 'proved', missing: [] };
+  const unknown = answers.filter(({ verdict }) => verdict.verdict !== 'refuted');
+  if (unknown.length === 0) return { verdict: 'refuted', missing: [] };
+  return { verdict: 'unknown', missing: distinct(unknown.flatMap(({ verdict }) => verdict.missing)) };
+}
+
+/** Each fact once for each place and sentence. */
+export function distinct(missing: readonly Missing[]): readonly Missing[] {
+  return [...new Map(missing.map((one) => [JSON.stringify([one.fact, one.says]), one])).values()];
+}
+
+export function remembered<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
+  };
+}

@@ -1,0 +1,48 @@
+import { barestPod } from './asked-pods.ts';
+import { conflictsOn } from './conflicts.ts';
+import type { Oracle } from './oracle.ts';
+import { distinct, remembered } from './pod-proof.ts';
+import type { PoolAnswers } from './pool/pool-answers.ts';
+import type { Host, Missing, PoolProof, ProofVerdict } from './proof.ts';
+import type { AskedPod, AskedPool } from './question.ts';
+import { type Verdict, verdictOn } from './verdict.ts';
+
+/** A pod that was tried on a pool, and what came of it. */
+export interface Tried {
+  readonly pod: AskedPod;
+  readonly verdict: Verdict;
+}
+
+/** The verdict about one pool: whether it runs any of the pods that were tried on it. */
+export function poolProof(asked: AskedPool, answers: PoolAnswers, tried: readonly Tried[], oracle: Oracle): PoolProof {
+  const hosts = tried.map(({ pod: { kind, name }, verdict }): Host => ({ kind, name, verdict: verdict.verdict }));
+  const verdict = overall(hosts);
+  const conflicts = remembered(() => (verdict === 'refuted' ? whyNone(asked, tried, oracle) : []));
+  return {
+    ...answers,
+    verdict,
+    hosts,
+    get conflicts() {
+      return conflicts();
+    },
+    missing: verdict === 'unknown' ? missingIn(tried) : [],
+  };
+}
+
+function overall(hosts: readonly Host[]): ProofVerdict {
+  const verdicts = new Set(hosts.map(({ verdict }) => verdict));
+  if (verdicts.has('proved')) return 'proved';
+  return verdicts.has('unknown') ? 'unknown' : 'refuted';
+}
+
+function missingIn(tried: readonly Tried[]): readonly Missing[] {
+  return distinct(tried.flatMap(({ verdict }) => verdict.missing));
+}
+
+/** Why it launches nothing at all, or else why not the first of the pods that it should be able to run. */
+function whyNone(asked: AskedPool, tried: readonly Tried[], oracle: Oracle): PoolProof['conflicts'] {
+  const barest = barestPod(asked);
+  if (verdictOn(asked, barest, oracle).verdict === 'refuted') return conflictsOn(asked, barest, oracle);
+  const [first] = tried;
+  return first ? conflictsOn(asked, first.pod, oracle) : [];
+}

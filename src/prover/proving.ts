@@ -1,0 +1,114 @@
+import type { KubernetesObject } from '../document/document.ts';
+import { askedArchetypes } from './asked-pods.ts';
+import { ScaleRuns } from './at-scale.ts';
+import type { Replicas } from './autoscalers.ts';
+import type { Oracle } from './oracle.ts';
+import { PodAnswers } from './pod-answers.ts';
+import { distinct, podProof } from './pod-proof.ts';
+import { launchSet } from './pool/launch-set.ts';
+import { poolAnswers } from './pool/pool-answers.ts';
+import type { Answered } from './pool-choice.ts';
+import { poolProof, type Tried } from './pool-proof.ts';
+import type { AtScale, PodProof, PoolProof, Proof } from './proof.ts';
+import type { AskedPod } from './question.ts';
+import { verdictOn } from './verdict.ts';
+
+/** The questions of one world, asked one after the other until the time is up. */
+export class Proving {
+  readonly #oracle: Oracle;
+  readonly #pods: readonly AskedPod[];
+  readonly #counted: (object: KubernetesObject) => Replicas;
+  readonly #expired: () => boolean;
+  readonly #problems: readonly string[];
+  readonly #answers: PodAnswers;
+  readonly #scale: ScaleRuns;
+  readonly #unasked: string[] = [];
+  readonly #left: string[] = [];
+  #podProofs: readonly PodProof[] | undefined;
+  #poolProofs: readonly PoolProof[] | undefined;
+
+  constructor(
+    oracle: Oracle,
+    pods: readonly AskedPod[],
+    counted: (object: KubernetesObject) => Replicas,
+    expired: () => boolean,
+    problems: readonly string[],
+  ) {
+    this.#oracle = oracle;
+    this.#counted = counted;
+    this.#expired = expired;
+    this.#problems = problems;
+    this.#pods = pods.filter((pod) => !this.#keepsAway(pod));
+    this.#answers = new PodAnswers(oracle);
+    this.#scale = new ScaleRuns(oracle);
+  }
+
+  get pods(): readonly PodProof[] {
+    this.#podProofs ??= this.#pods.flatMap((asked) => {
+      if (this.#isOver(asked.name)) return [];
+      return [podProof(asked, this.#answers, this.#oracle, (takers) => this.#atScale(asked, takers))];
+    });
+    return this.#podProofs;
+  }
+
+  get pools(): readonly PoolProof[] {
+    this.#poolProofs ??= this.#provePools();
+    return this.#poolProofs;
+  }
+
+  proof(): Proof {
+    const { pods, pools } = this;
+    const { problems, assumptions } = this.#oracle.question;
+    return {
+      pools,
+      pods,
+      unknowns: distinct([...pools, ...pods].flatMap(({ missing }) => missing)),
+      assumptions: [...assumptions, ...this.#left],
+      problems: [...problems, ...this.#problems],
+      unasked: this.#unasked,
+    };
+  }
+
+  #provePools(): readonly PoolProof[] {
+    const { question, daemons, tables } = this.#oracle;
+    const pods = this.#pods.filter((pod) => !this.#unasked.includes(pod.name));
+    const sets = question.pools.map((asked) => launchSet(asked, daemons, tables));
+    const answers = poolAnswers(sets);
+    return question.pools.flatMap((asked, index) => {
+      const [launch, own] = [sets[index], answers[index]];
+      if (!launch || !own || this.#isOver(asked.name)) return [];
+      const archetypes = askedArchetypes(asked, launch, this.#oracle);
+      const tried: readonly Tried[] = [
+        ...archetypes.map((pod) => ({ pod, verdict: verdictOn(asked, pod, this.#oracle) })),
+        ...pods.flatMap((pod) => {
+          const verdict = this.#answers.of(pod)[index]?.verdict;
+          return verdict ? [{ pod, verdict }] : [];
+        }),
+      ];
+      return [poolProof(asked, own, tried, this.#oracle)];
+    });
+  }
+
+  #atScale(asked: AskedPod, takers: readonly Answered[]): AtScale | undefined {
+    const { count, from } = asked.object ? this.#counted(asked.object) : { count: asked.replicas, from: asked.at };
+    if (count === undefined || count === 0) return undefined;
+    return this.#scale.run(
+      asked,
+      { count, from },
+      takers.map((one) => one.asked),
+    );
+  }
+
+  #isOver(name: string): boolean {
+    if (!this.#expired()) return false;
+    this.#unasked.push(name);
+    return true;
+  }
+
+  /** Meant for other nodes: no pool has to take it. */
+  #keepsAway(asked: AskedPod): boolean {
+    if (this.#oracle.podOf(asked.pod).ignored?.why !== 'avoids-karpenter') return false;
+    this.#left.push(`${asked.name} keeps away from Karpenter's nodes and is not asked about`);
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+import type { InstanceType } from '../catalog/instance-type.ts';
+import type { Trial, TrialAnswer } from '../scheduler/trial.ts';
+import type { TrialPod } from '../scheduler/trial-pod.ts';
+import { classRestrictions, reducedClass } from './class-restrictions.ts';
+import { daemonRestrictions } from './daemon-restrictions.ts';
+import type { Oracle } from './oracle.ts';
+import { podRestrictions } from './pod-restrictions.ts';
+import { poolRestrictions, reducedPool } from './pool-restrictions.ts';
+import type { AskedPod, AskedPool } from './question.ts';
+import { reducedPod } from './reduced-pod.ts';
+import { type Keeps, keeping, nameOf, type Restriction } from './restriction.ts';
+import { volumeRestrictions } from './volume-restrictions.ts';
+
+/** One pod on one pool, with as much taken away of what restricts them as one likes. */
+export class Reduction {
+  readonly asked: AskedPool;
+  readonly pod: AskedPod;
+  /** All, the class's apart. */
+  readonly restrictions: readonly Restriction[];
+  readonly ofClass: readonly Restriction[];
+  readonly #oracle: Oracle;
+  readonly #onPod: ReadonlySet<Restriction>;
+  readonly #answers = new Map<string, TrialAnswer>();
+  readonly #pods = new Map<string, TrialPod>();
+
+  constructor(asked: AskedPool, pod: AskedPod, oracle: Oracle) {
+    const { storage, question } = oracle;
+    const own = [...podRestrictions(pod), ...volumeRestrictions(pod, storage, question.objects)];
+    this.asked = asked;
+    this.pod = pod;
+    this.restrictions = [...poolRestrictions(asked), ...daemonRestrictions(oracle), ...own];
+    this.ofClass = classRestrictions(asked);
+    this.#onPod = new Set(own);
+    this.#oracle = oracle;
+  }
+
+  /** What the scheduler says where nothing but this is left. */
+  ask(kept: readonly Restriction[]): TrialAnswer {
+    const key = kept.map(nameOf).sort().join('\n');
+    const known = this.#answers.get(key) ?? this.#askAnew(kept);
+    this.#answers.set(key, known);
+    return known;
+  }
+
+  fits(kept: readonly Restriction[]): boolean {
+    return this.ask(kept).fits;
+  }
+
+  #askAnew(kept: readonly Restriction[]): TrialAnswer {
+    const keeps = keeping(kept);
+    const onPod = kept.filter((one) => this.#onPod.has(one));
+    const others = kept.filter((one) => !this.#onPod.has(one));
+    return this.#trial(others, keeps).ask(this.#pod(onPod, keeps));
+  }
+
+  #pod(kept: readonly Restriction[], keeps: Keeps): TrialPod {
+    const key = kept.map(nameOf).sort().join('\n');
+    const pod = this.#pods.get(key) ?? this.#oracle.podAnew(reducedPod(this.pod.pod, keeps));
+    this.#pods.set(key, pod);
+    return pod;
+  }
+
+  #trial(kept: readonly Restriction[], keeps: Keeps): Trial {
+    return this.#oracle.reducedTrial(this.asked, kept.map(nameOf).sort().join('\n'), () => {
+      const daemons = this.#oracle.daemons.filter((_one, index) => keeps('daemon', index));
+      return this.#oracle.trial(reducedPool(this.asked, keeps), this.#types(keeps), daemons);
+    });
+  }
+
+  #types(keeps: Keeps): readonly InstanceType[] {
+    const { nodeClass, types } = this.asked;
+    if (!nodeClass || this.ofClass.every(({ kind, id }) => keeps(kind, id))) return types;
+    return this.#oracle.question.offer(reducedClass(nodeClass.facts, keeps));
+  }
+}

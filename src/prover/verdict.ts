@@ -1,0 +1,115 @@
+import { labels } from '../catalog/instance-label.ts';
+import type { NodePool } from '../model/cluster/node-pool.ts';
+import type { PodSpec } from '../model/cluster/pod.ts';
+import type { TrialAnswer } from '../scheduler/trial.ts';
+import { type Hope, hopesFor } from './optimism.ts';
+import type { Oracle } from './oracle.ts';
+import { doubtsAbout, lacksZones, zonesAreAlike } from './pessimism.ts';
+import type { Missing, ProofVerdict } from './proof.ts';
+import type { AskedPod, AskedPool } from './question.ts';
+import { Reduction } from './reduction.ts';
+import type { Restriction } from './restriction.ts';
+
+/** What one pool says of one pod, whatever may turn out of what is not known. */
+export interface Verdict {
+  readonly verdict: ProofVerdict;
+  /** With what is not known taken for granted. */
+  readonly answer: TrialAnswer;
+  readonly missing: readonly Missing[];
+}
+
+/** The answer, if it is the same under the best and under the worst reading of what is not known. */
+export function verdictOn(asked: AskedPool, pod: AskedPod, oracle: Oracle): Verdict {
+  const answer = oracle.ask(asked, pod);
+  const missing = answer.fits ? whatMayRefuse(asked, pod, oracle, answer) : whatMayHelp(asked, pod, oracle, answer);
+  if (missing.length > 0) return { verdict: 'unknown', answer, missing };
+  return { verdict: answer.fits ? 'proved' : 'refuted', answer, missing };
+}
+
+function whatMayRefuse(
+  asked: AskedPool,
+  pod: AskedPod,
+  oracle: Oracle,
+  { requirements }: TrialAnswer & { readonly fits: true },
+): readonly Missing[] {
+  const known = [...asked.missing, ...pod.missing, ...whatNobodySays(asked, pod, oracle)];
+  if (known.length > 0) return known;
+  const { question } = oracle;
+  const isZoned = !zonesAreAlike(question) || (lacksZones(asked) && (isPoolZoned(asked.pool) || isPodZoned(pod.pod.spec)));
+  const doubts = doubtsAbout(asked, requirements, question, isZoned);
+  const serious = doubts.filter(({ readings }) =>
+    readings.some((reading) => !oracle.under(asked, reading).ask(oracle.podOf(pod.pod)).fits),
+  );
+  if (serious.length > 0 || doubts.length < 2) return serious.map(({ missing }) => missing);
+  // Each alone does no harm; together they may.
+  const joined = doubts.reduce<readonly (readonly NodePool['spec']['template']['requirements'][number][])[]>(
+    (all, { readings }) => all.flatMap((before) => readings.map((reading) => [...before, ...reading])),
+    [[]],
+  );
+  const isHarmless = joined.every((reading) => oracle.under(asked, reading).ask(oracle.podOf(pod.pod)).fits);
+  return isHarmless ? [] : doubts.map(({ missing }) => missing);
+}
+
+function whatMayHelp(
+  asked: AskedPool,
+  pod: AskedPod,
+  oracle: Oracle,
+  answer: TrialAnswer & { readonly fits: false },
+): readonly Missing[] {
+  const other = asked.missing.filter(({ fact }) => fact === 'other-provider');
+  if (other.length > 0) return other;
+  const overlaid = whatNobodySays(asked, pod, oracle);
+  if (overlaid.length > 0) return overlaid;
+  // Whatever turns out, taints stay.
+  if (answer.refusal.category === 'taint') return [];
+  const hopes = hopesFor(asked, pod, oracle.podOf(pod.pod));
+  if (hopes.length === 0) return [];
+  const reduction = new Reduction(asked, pod, oracle);
+  const fitsWith = (some: readonly Hope[]): boolean => {
+    const isKept = (one: Restriction): boolean => !some.some((hope) => hope.drops(one));
+    return reduction.fits([...reduction.restrictions, ...reduction.ofClass].filter(isKept));
+  };
+  const enough = hopes.filter((hope) => fitsWith([hope]));
+  const some = enough.length > 0 || hopes.length < 2 ? enough : fitsWith(hopes) ? hopes : [];
+  return some.flatMap(({ missing }) => missing);
+}
+
+/** NodeOverlays whose gate may be open or not, and which would change a resource that the pod asks for. */
+function whatNobodySays({ object }: AskedPool, { pod, at }: AskedPod, { question }: Oracle): readonly Missing[] {
+  const { facts, overlaidResources } = question;
+  if (facts.nodeOverlay !== undefined || overlaidResources.size === 0) return [];
+  const { containers = [], initContainers = [] } = pod.spec;
+  const asks = [...containers, ...initContainers].some(({ resources }) =>
+    Object.keys(resources?.requests ?? {}).some((name) => overlaidResources.has(name)),
+  );
+  if (!asks) return [];
+  const says = `it is not known whether NodeOverlays are on, which change what nodes of ${object.name ?? 'the pool'} have`;
+  return [{ fact: 'node-overlay-gate', says, supply: 'the values of the Karpenter chart with featureGates.nodeOverlay', at }];
+}
+
+const zoneKeys: ReadonlySet<string> = new Set([
+  labels.zone,
+  labels.zoneId,
+  'failure-domain.beta.kubernetes.io/zone',
+  'topology.ebs.csi.aws.com/zone',
+]);
+
+function isPoolZoned({ spec }: NodePool): boolean {
+  const { requirements, labels: own } = spec.template;
+  return requirements.some(({ key }) => zoneKeys.has(key)) || Object.keys(own).some((key) => zoneKeys.has(key));
+}
+
+/** Spreads over zones are none: whichever zones there are, a pod that is alone may use each. */
+function isPodZoned({ nodeSelector = {}, affinity, volumes = [] }: PodSpec): boolean {
+  const {
+    requiredDuringSchedulingIgnoredDuringExecution: required,
+    preferredDuringSchedulingIgnoredDuringExecution: preferred = [],
+  } = affinity?.nodeAffinity ?? {};
+  const terms = [...(required?.nodeSelectorTerms ?? []), ...preferred.map(({ preference = {} }) => preference)];
+  const keys = [
+    ...Object.keys(nodeSelector),
+    ...terms.flatMap(({ matchExpressions = [] }) => matchExpressions.map(({ key = '' }) => key)),
+  ];
+  const hasClaims = volumes.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral);
+  return hasClaims || keys.some((key) => zoneKeys.has(key));
+}
