@@ -35,6 +35,7 @@ export const budgetIgnoresExpiration: Rule<'NodePool'> = {
     || variables.consolidationPolicy == 'WhenEmpty'
     || !variables.budgets.exists(b, b.nodes.matches('^0+%?$') && !has(b.reasons))
   `,
+  mildest: 'info',
 
   *check({ disruption, template, spec }) {
     const expireAfter = template.expireAfter?.value ?? '720h';

@@ -39,6 +39,7 @@ export const disruptionConsolidateAfterShort: Rule<'NodePool', { threshold: stri
       d, d >= duration(variables.consolidationPolicy == 'WhenEmpty' ? params.emptyThreshold : params.threshold)
     )
   `,
+  mildest: 'info',
 
   *check({ disruption, replicas }, _world, { threshold, emptyThreshold }) {
     const after = disruption?.consolidateAfter;

@@ -52,6 +52,7 @@ export const reqLabelOnPoolMetadata: Rule<'NodePool', { ignoreKeys: readonly str
         || params.ignoreKeys.exists(p, p.endsWith('*') ? k.startsWith(p.substring(0, size(p) - 1)) : k == p)
     )
   `,
+  mildest: 'info',
 
   *check(pool, { requirements, workloads, target }, { ignoreKeys }) {
     const { of, isKnown } = requirements(pool);

@@ -52,6 +52,7 @@ export const apiRemovedAnnotationOrLabel: Rule<'Manifest'> = {
         )
     )
   `,
+  mildest: 'info',
 
   *check(object) {
     for (const metadata of metadataOf(object)) {

@@ -38,6 +38,7 @@ export const storageIopsThroughput: Rule<'EC2NodeClass'> = {
         && has(e.iops) == (e.volumeType in ['io1', 'io2'])
     )
   `,
+  mildest: 'warning',
 
   *check({ blockDeviceMappings }) {
     for (const { ebs } of blockDeviceMappings ?? []) {

@@ -35,6 +35,7 @@ export const userdataCustomNoUnregisteredTaint: Rule<'EC2NodeClass'> = {
     || variables.spec.amiFamily != 'Custom'
     || (has(variables.spec.userData) && variables.spec.userData.contains('karpenter.sh/unregistered'))
   `,
+  mildest: 'warning',
 
   *check(nodeClass) {
     const { amiFamily, userData } = nodeClass;

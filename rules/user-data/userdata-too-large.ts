@@ -35,6 +35,7 @@ export const userdataTooLarge: Rule<'EC2NodeClass', { overhead: number }> = {
     || variables.amiFamily == ''
     || size(bytes(variables.spec.userData)) + (variables.amiFamily == 'Custom' ? 0 : params.overhead) <= 14745
   `,
+  mildest: 'warning',
 
   *check(nodeClass, _world, { overhead }) {
     const data = userDataOf(nodeClass);

@@ -55,7 +55,7 @@ function metadataOf(name: string): Plain {
 function policyOf(said: readonly Said[], resource: Resource, mode: Mode, terms: Terms): Plain {
   const validations = said.map(({ rule, cel }) => ({
     expression: conditionOf(rule.id, cel, resource, mode, terms),
-    message: `poolproof: ${rule.id}: ${rule.summary} (${rule.docs})`,
+    message: `poolproof: ${rule.id}: ${rule.summary}`,
     reason: 'Invalid',
   }));
   const variables = variablesOf(
