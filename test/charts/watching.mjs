@@ -61,6 +61,12 @@ async function metricsOf() {
   await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile, banner: { js: banner }, logLevel: 'error' });
   const { createMetrics } = await import(pathToFileURL(outfile).href);
   const { registry, observe } = createMetrics();
-  observe({ inFlight: () => 0, queued: () => 0, catalogAgeSeconds: () => 0, kinds: () => new Map() });
+  observe({
+    inFlight: () => 0,
+    queued: () => 0,
+    catalogAgeSeconds: () => 0,
+    kinds: () => new Map(),
+    certificates: () => new Map(),
+  });
   return new Map(registry.getMetricsAsArray().map(({ name, labelNames }) => [name, labelNames]));
 }
