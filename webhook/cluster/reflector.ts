@@ -95,8 +95,13 @@ export class Reflector {
     let from: string | undefined = listed.resourceVersion;
     while (from !== undefined && Date.now() < due && broken < SUSPICIOUS) {
       const opened = Date.now();
+      const hasty = Math.min(HASTY, pace.watch / 2);
+      const settled = setTimeout(() => {
+        this.#failures = 0;
+      }, hasty);
       const { from: next, fault } = await follow(following, from, due - opened);
-      const isHasty = Date.now() < Math.min(due, opened + Math.min(HASTY, pace.watch / 2));
+      clearTimeout(settled);
+      const isHasty = Date.now() < Math.min(due, opened + hasty);
       if (fault !== undefined || isHasty) {
         broken++;
         await this.#fail(fault ?? 'the watch was closed as soon as it was opened');

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Level, resources } from './access.ts';
 import type { ApiServer } from './api-server.ts';
 import { type Pace, steady } from './pace.ts';
@@ -26,6 +27,8 @@ export interface SnapshotOptions {
 /** Begins to list and watch; never rejects, since it goes on trying. */
 export function startSnapshot(api: ApiServer, level: Level | 'none', options: SnapshotOptions = {}): Snapshot {
   const stopped = new AbortController();
+  // Every kind listens to it, more than once.
+  setMaxListeners(0, stopped.signal);
   let version = 0;
   let held: { readonly version: number; readonly objects: readonly unknown[] } | undefined;
   const shared = {

@@ -1,0 +1,38 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
+
+let passed = 0;
+let failed = 0;
+
+/** One line a check; a failed one says what was and what should be. */
+export function check(what, actual, expected) {
+  if (isDeepStrictEqual(actual, expected)) {
+    passed++;
+    console.log(`ok    ${what}`);
+    return;
+  }
+  failed++;
+  console.log(
+    `FAIL  ${what}\n      is        ${inspect(actual, { depth: 6 })}\n      should be ${inspect(expected, { depth: 6 })}`,
+  );
+}
+
+/** For what holds or does not. */
+export function holds(what, isSo, shown = '') {
+  check(isSo ? what : `${what}: ${shown}`, Boolean(isSo), true);
+}
+
+/** What cannot go on counts as one failure, and the next part has its turn. */
+export async function part(title, run) {
+  console.log(`# ${title}`);
+  try {
+    await run();
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${title} broke off: ${error?.stack ?? error}`);
+  }
+}
+
+export function finish() {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
