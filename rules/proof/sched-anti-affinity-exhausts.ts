@@ -100,7 +100,7 @@ export const schedAntiAffinityExhausts: Rule<'Context'> = {
   *check(_context, world) {
     for (const one of asked(world)) {
       const { workload, proof } = one;
-      const term = workload && proof.verdict === 'proved' ? zonalTerm(workload) : undefined;
+      const term = workload && proof.verdict !== 'refuted' ? zonalTerm(workload) : undefined;
       const zones = term && reachableZones(one, world);
       const claim = workload && zones && claimOf(workload, zones, world);
       const reach = claim && reachOf(one, world);

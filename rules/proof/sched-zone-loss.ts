@@ -103,7 +103,7 @@ export const schedZoneLoss: Rule<'Context'> = {
     const lost = zones.map((zone) => ({ zone, left: refutedWithout(zone, world) }));
     for (const one of asked(world)) {
       const { at, pod, verdict } = one.proof;
-      if (verdict !== 'proved' || asksForZone(one)) continue;
+      if (verdict === 'refuted' || asksForZone(one)) continue;
       const fatal = lost.filter(({ left }) => left.has(pod)).map(({ zone }) => zone);
       const reach = fatal.length > 0 ? reachOf(one, world) : undefined;
       if (!reach) continue;

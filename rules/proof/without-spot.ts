@@ -3,7 +3,7 @@ import type { World } from '../../src/lint/world.ts';
 import type { PoolProof } from '../../src/prover/proof.ts';
 import { type Asked, asked } from './asked.ts';
 
-/** A workload that runs, and without spot would not; and the spot-only pools that run it. */
+/** A workload that spot may run, and nothing without it; and the spot-only pools that may. */
 export interface Stranded {
   readonly one: Asked;
   readonly pools: readonly PoolProof[];
@@ -18,12 +18,12 @@ export function strandedWithoutSpot(world: World): readonly Stranded[] {
   const poorer = prover.under({ withoutCapacityType: 'spot' }).pods;
   const refuted = new Set(poorer.filter(({ verdict }) => verdict === 'refuted').map(({ pod }) => pod));
   return asked(world)
-    .filter((one) => one.proof.verdict === 'proved' && refuted.has(one.proof.pod) && !isChoice(one))
+    .filter((one) => one.proof.verdict !== 'refuted' && refuted.has(one.proof.pod) && !isChoice(one))
     .map((one) => ({ one, pools: spotOnly.filter(({ name }) => takes(one, name)) }));
 }
 
 function takes({ proof: { wouldBe } }: Asked, pool: string): boolean {
-  return wouldBe.pool === pool || wouldBe.why.some((other) => other.pool === pool && other.verdict === 'proved');
+  return wouldBe.pool === pool || wouldBe.why.some((other) => other.pool === pool && other.verdict !== 'refuted');
 }
 
 function isChoice({ workload }: Asked): boolean {

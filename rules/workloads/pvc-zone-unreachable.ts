@@ -50,7 +50,7 @@ export const pvcZoneUnreachable: Rule<'Context'> = {
     ---
     apiVersion: v1
     kind: PersistentVolumeClaim
-    metadata: { name: data }
+    metadata: { name: data, annotations: { pv.kubernetes.io/bind-completed: "yes" } }
     spec: { volumeName: data, storageClassName: gp3 }
     status: { phase: Bound }
     ---
@@ -96,7 +96,7 @@ export const pvcZoneUnreachable: Rule<'Context'> = {
     ---
     apiVersion: v1
     kind: PersistentVolumeClaim
-    metadata: { name: data }
+    metadata: { name: data, annotations: { pv.kubernetes.io/bind-completed: "yes" } }
     spec: { volumeName: data, storageClassName: gp3 }
     status: { phase: Bound }
     ---

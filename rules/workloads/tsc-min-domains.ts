@@ -101,7 +101,7 @@ export const tscMinDomains: Rule<'Context'> = {
     for (const one of asked(world)) {
       const { workload, proof } = one;
       const constraints = workload?.spec.topologySpreadConstraints ?? [];
-      if (!workload || proof.verdict !== 'proved') continue;
+      if (!workload || proof.verdict === 'refuted') continue;
       for (const [index, { topologyKey, minDomains, maxSkew = 1, whenUnsatisfiable }] of constraints.entries()) {
         const at = find(workload.node, ['topologySpreadConstraints', index, 'minDomains'])?.at;
         if (!at || minDomains === undefined || topologyKey !== labels.zone || whenUnsatisfiable === 'ScheduleAnyway') continue;

@@ -21,6 +21,7 @@ export const tscUnsatisfiable: Rule<'Context'> = {
   bad: `
     # closed-world
     # region: eu-west-1
+    # zones: eu-west-1a, eu-west-1b, eu-west-1c
     apiVersion: karpenter.sh/v1
     kind: NodePool
     metadata: { name: general }
@@ -71,6 +72,7 @@ export const tscUnsatisfiable: Rule<'Context'> = {
   good: `
     # closed-world
     # region: eu-west-1
+    # zones: eu-west-1a, eu-west-1b, eu-west-1c
     apiVersion: karpenter.sh/v1
     kind: NodePool
     metadata: { name: general }

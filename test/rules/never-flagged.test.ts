@@ -7,6 +7,7 @@ import { composeYaml } from '../../src/document/compose-yaml.ts';
 import { parseWith } from '../../src/document/parse.ts';
 import { lint } from '../../src/lint/lint.ts';
 import { plainPolicy } from '../../src/lint/policy.ts';
+import { prover } from '../../src/prover/prover.ts';
 import { judgeFor } from '../support/judge.ts';
 
 /** What every rule together must leave alone in the recommended profile, however much it looks like a mistake. */
@@ -36,6 +37,7 @@ function loud(text: string, closedWorld = false): readonly string[] {
     settings: {},
     ruleIds: new Set(rules.map(({ id }) => id)),
     catalog,
+    prove: prover,
   };
   const { diagnostics } = lint({ documents, rules, facts, policy: plainPolicy, judge });
   return diagnostics.filter(({ severity }) => severity !== 'info').map(({ rule, message }) => `${rule}: ${message}`);
