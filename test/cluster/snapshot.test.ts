@@ -199,6 +199,16 @@ describe('a server in trouble', () => {
     expect(rig.snapshot.kinds().find(({ kind }) => kind === 'NodePool')?.failures).toBeGreaterThan(0);
   });
 
+  test('that is not there: stopped while it waits for the next attempt', async () => {
+    const nobody = await aPeer();
+    await nobody.close();
+    const rig = follow(clientOf(nobody), { backoff: { first: 10_000, longest: 10_000 } });
+    await eventually(() => rig.mishaps.length).toBe(3);
+    rig.snapshot.stop();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(rig.names()).toBeUndefined();
+  });
+
   test('stopped: no call comes any more, and open watches are let go', async () => {
     const server = await served(pool('a', '1'));
     const rig = follow(clientOf(server), { relist: 10, watch: 20, silence: 15 });

@@ -69,12 +69,19 @@ export class Reflector {
     const { signal } = this.#with;
     while (!signal.aborted) {
       try {
-        await this.#round();
+        await this.#attempt();
       } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof Unreachable)) throw error;
-        await this.#fail(error.message);
+        if (!signal.aborted) throw error;
       }
+    }
+  }
+
+  async #attempt(): Promise<void> {
+    try {
+      await this.#round();
+    } catch (error) {
+      if (this.#with.signal.aborted || !(error instanceof Unreachable)) throw error;
+      await this.#fail(error.message);
     }
   }
 
