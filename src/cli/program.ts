@@ -3,6 +3,7 @@ import { doctorHelp, doctorOptions } from './doctor/doctor-options.ts';
 import { vapHelp, vapOptions } from './export/vap-options.ts';
 import { helpExamples } from './help-examples.ts';
 import { lintHelp, lintOptions } from './lint/lint-options.ts';
+import { proveHelp, proveOptions } from './prove/prove-options.ts';
 import { scanHelp, scanOptions } from './scan/scan-options.ts';
 import { serveHelp, serveOptions } from './serve/serve-options.ts';
 import type { ExitCode, Shell } from './shell.ts';
@@ -32,11 +33,13 @@ export function program(shell: Shell, done: Done): Command {
         ['poolproof lint .', 'judge every manifest beneath this folder'],
         ['kustomize build . | poolproof lint -', 'judge what a pipeline renders'],
         ['poolproof simulate pools/ apps/', 'what Karpenter would launch, and what waits'],
+        ['poolproof prove pools/ apps/', 'that every pool and every workload works, or why not'],
         ['poolproof explain limits-missing', 'what a rule looks for, and why'],
       ),
     );
   addLint(root, shell, done);
   addSimulate(root, shell, done);
+  addProve(root, shell, done);
   addServe(root, shell, done);
   addExport(root, shell, done);
   addScan(root, shell, done);
@@ -73,6 +76,19 @@ function addSimulate(root: Command, shell: Shell, done: Done): void {
   simulate.action(async (inputs: readonly string[], flags) => {
     const { simulateCommand } = await import('./simulate/simulate-command.ts');
     done(await simulateCommand(inputs, flags, shell));
+  });
+}
+
+function addProve(root: Command, shell: Shell, done: Done): void {
+  const prove = root
+    .command('prove')
+    .description('prove that pools can run pods and pods have a place, or say what stands in the way')
+    .argument('[inputs...]', 'files, folders, globs, or - for standard input')
+    .addHelpText('before', proveHelp);
+  for (const option of proveOptions()) prove.addOption(option);
+  prove.action(async (inputs: readonly string[], flags) => {
+    const { proveCommand } = await import('./prove/prove-command.ts');
+    done(await proveCommand(inputs, flags, shell));
   });
 }
 
