@@ -95,7 +95,7 @@ export const limitsBelowDemand: Rule<'Context'> = {
         const wanted = formatQuantity({ ...demand, format: quantity.format });
         yield {
           at: written.at,
-          message: `${own.length === 1 ? 'the workload' : `the ${own.length} workloads`} that only this pool can run may ask for ${resource} ${wanted}, and the limit is ${written.value}`,
+          message: `${own.length === 1 ? 'the workload' : `the ${own.length} workloads`} that only this pool can run may ask for ${wanted} of ${resource}, and the limit is ${written.value}`,
           related: own
             .slice(0, 3)
             .map(({ proof }) => ({ at: proof.atScale?.from ?? proof.at, message: `how many ${proof.pod} may have` })),

@@ -10,12 +10,34 @@ export function refusalEvidence({ pod, conflicts, wouldBe }: PodProof): Evidence
   return { kind: 'refusals', pod, refusals };
 }
 
-/** `pool "a": …; pool "b": …`, the first few of them. */
-export function refusalsInWords({ wouldBe: { why } }: PodProof): string {
-  const shown = why.slice(0, most).map(({ pool, refusal }) => `pool "${pool}": ${refusal}`);
-  const rest = why.length - shown.length;
+/** `pool "a" taints its nodes …; pool "b" requires …, and container c asks for …`: the pools that come closest first, a few of them. */
+export function refusalsInWords({ conflicts, wouldBe: { why } }: PodProof): string {
+  const answers = why
+    .map(({ pool, refusal }) => ({ pool, refusal, smallest: conflicts.find((conflict) => conflict.pool === pool) }))
+    .sort((a, b) => distanceOf(a.smallest) - distanceOf(b.smallest));
+  const shown = answers.slice(0, most).map(({ pool, refusal, smallest }) => refusalText(pool, refusal, smallest));
+  const rest = answers.length - shown.length;
   return [...shown, ...(rest > 0 ? [`and ${rest} more ${rest === 1 ? 'pool' : 'pools'}`] : [])].join('; ');
 }
+
+/** A pool whose taints or labels are not for the pod is further away than one that has no room for it. */
+function distanceOf(smallest: Conflict | undefined): number {
+  const distances: { readonly [Cause in Refusal['because']]?: number } = { requirements: 1, taints: 2 };
+  return smallest ? (distances[causeOf(smallest)] ?? 0) : 1;
+}
+
+function refusalText(pool: string, refusal: string, smallest: Conflict | undefined): string {
+  if (!smallest?.irreducible) return `pool "${pool}" ${refusal}`;
+  const says = smallest.constraints.map((constraint) => constraint.says);
+  const own = says.filter((said) => said.startsWith(ofPool)).map((said) => said.slice(ofPool.length));
+  const others = says.filter((said) => !said.startsWith(ofPool));
+  const subject = own.length > 0 ? `pool "${pool}" ${own.join(' and ')}` : '';
+  if (others.length === 0) return subject;
+  return subject ? `${subject}, and ${others.join(', and ')}` : `pool "${pool}" has no node for it: ${others.join(', and ')}`;
+}
+
+/** How the prover begins what a pool demands. */
+const ofPool = 'the pool ';
 
 const most = 3;
 

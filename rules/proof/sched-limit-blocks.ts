@@ -88,7 +88,7 @@ export const schedLimitBlocks: Rule<'Context'> = {
       const { replicas, scheduled, nodes, from, stops, limits } = atScale;
       yield {
         at: from,
-        message: `limits let ${scheduled} of the ${replicas} pods of ${pod} start, on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${stops.join('; ')}`,
+        message: `limits let ${scheduled} of the ${replicas} pods of ${pod} start, on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${limits.map(({ says }) => says).join('; ') || stops.join('; ')}`,
         ...reach,
         related: limits.map(({ at, says }) => ({ at, message: says })),
         evidence: { kind: 'figures', of: { replicas, scheduled, nodes } },

@@ -83,7 +83,7 @@ export const tscSoftCostsNodes: Rule<'Manifest'> = {
     const nodes = Math.ceil(count / worst.each);
     yield {
       at,
-      message: `the preference is met by launching nodes: ${nodes} of them for ${count} pods, small as they may be`,
+      message: `Karpenter meets the preference by launching nodes: ${nodes} for ${count} pods, however small these are`,
       evidence: { kind: 'figures', of: { pods: count, nodes } },
     };
   },
