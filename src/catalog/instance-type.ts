@@ -4,8 +4,8 @@ import { type Answer, known } from './answer.ts';
 import { capacity } from './capacity.ts';
 import type { Catalog } from './catalog.ts';
 import { instanceLabels } from './instance-label.ts';
-import { instanceTypeInfo } from './instance-type-info.ts';
-import { type NodeClassFacts, type ProviderSettings, subnetZones } from './node-class-facts.ts';
+import { type InstanceTypeInfo, instanceTypeInfo } from './instance-type-info.ts';
+import { type NodeClassFacts, type ProviderSettings, subnetZones, traitsOf } from './node-class-facts.ts';
 import { type Offering, offeringsOf } from './offerings.ts';
 import { type Overhead, overhead } from './overhead.ts';
 import { type ResourceList, subtract, total } from './resource-list.ts';
@@ -36,17 +36,51 @@ export function instanceTypes(
   return (name) => {
     const info = instanceTypeInfo(catalog.types, name, karpenter);
     if (!info.known) return info;
-    const resources = capacity(info.value, nodeClass, settings);
-    const kept = overhead(info.value, nodeClass, settings);
-    return known({
-      name,
-      requirements: requirementsOf(info.value.row),
-      offerings: offerings(info.value),
-      capacity: resources,
-      overhead: kept,
-      allocatable: subtract(resources, total(kept.kubeReserved, kept.systemReserved, kept.evictionThreshold)),
-    });
+    const { row } = info.value;
+    const sizes = sizesOf(info.value, nodeClass, settings);
+    return known({ name, requirements: requirementsOf(row), offerings: offerings(info.value), ...sizes });
   };
+}
+
+/** Equal for classes whose types differ in nothing but their sizes. */
+export function likenessOf({
+  amiFamily,
+  zones,
+  capacityReservations,
+  networkInterfaces,
+  connectionTracking,
+}: NodeClassFacts): string {
+  const { windowsBuild } = traitsOf(amiFamily);
+  return JSON.stringify([
+    windowsBuild,
+    amiFamily === 'AL2023',
+    zones,
+    capacityReservations,
+    networkInterfaces,
+    connectionTracking,
+  ]);
+}
+
+/** A type of a class that is alike, as this class has it: labels and offerings are the same. */
+export function resized(
+  type: InstanceType,
+  { types }: Catalog,
+  nodeClass: NodeClassFacts,
+  settings: ProviderSettings,
+): InstanceType {
+  const info = instanceTypeInfo(types, type.name, settings.karpenter);
+  return info.known ? { ...type, ...sizesOf(info.value, nodeClass, settings) } : type;
+}
+
+function sizesOf(
+  info: InstanceTypeInfo,
+  nodeClass: NodeClassFacts,
+  settings: ProviderSettings,
+): Pick<InstanceType, 'capacity' | 'overhead' | 'allocatable'> {
+  const resources = capacity(info, nodeClass, settings);
+  const kept = overhead(info, nodeClass, settings);
+  const allocatable = subtract(resources, total(kept.kubeReserved, kept.systemReserved, kept.evictionThreshold));
+  return { capacity: resources, overhead: kept, allocatable };
 }
 
 /** Types with the same values of a label share the requirement. */

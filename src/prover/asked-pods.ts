@@ -31,7 +31,9 @@ export function askedDeclared(declared: readonly DeclaredPod[], objects: readonl
 
 /** Pods such as those that a pool is there for. */
 export function askedArchetypes(asked: AskedPool, launch: LaunchSet, { tables }: Oracle): readonly AskedPod[] {
-  return archetypesFor(asked.pool, launchTypes(launch), tables.karpenter).map(({ kind, pod }) => nobodys(kind, asked, pod));
+  return archetypesFor(asked.pool, launchTypes(launch), tables.karpenter).map(({ kind, pod }) =>
+    nobodys(`${kind} of ${asked.name}`, asked, pod),
+  );
 }
 
 /** A pod that asks for nothing and puts up with everything: what refuses it refuses all. */

@@ -26,6 +26,13 @@ export class PodAnswers {
     return more.get(what) as T;
   }
 
+  /** Of one pool alone, for a pod that is meant for no other. */
+  only(asked: AskedPool, pod: AskedPod): Answered {
+    const answered = { asked, verdict: this.#verdict(asked, pod) };
+    this.#shapes.set(pod, { answers: [answered], more: new Map() });
+    return answered;
+  }
+
   #shapeOf(pod: AskedPod): Shape {
     const known = this.#shapes.get(pod);
     if (known) return known;

@@ -11,7 +11,6 @@ import type { Answered } from './pool-choice.ts';
 import { poolProof, type Tried } from './pool-proof.ts';
 import type { AtScale, PodProof, PoolProof, Proof } from './proof.ts';
 import type { AskedPod } from './question.ts';
-import { verdictOn } from './verdict.ts';
 
 /** The questions of one world, asked one after the other until the time is up. */
 export class Proving {
@@ -24,6 +23,7 @@ export class Proving {
   readonly #scale: ScaleRuns;
   readonly #unasked: string[] = [];
   readonly #left: string[] = [];
+  readonly #archetypes: AskedPod[] = [];
   #podProofs: readonly PodProof[] | undefined;
   #poolProofs: readonly PoolProof[] | undefined;
 
@@ -57,7 +57,8 @@ export class Proving {
   }
 
   proof(): Proof {
-    const { pods, pools } = this;
+    const { pods: own, pools } = this;
+    const pods = [...own, ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, () => undefined))];
     const { problems, assumptions } = this.#oracle.question;
     return {
       pools,
@@ -78,8 +79,9 @@ export class Proving {
       const [launch, own] = [sets[index], answers[index]];
       if (!launch || !own || this.#isOver(asked.name)) return [];
       const archetypes = askedArchetypes(asked, launch, this.#oracle);
+      this.#archetypes.push(...archetypes);
       const tried: readonly Tried[] = [
-        ...archetypes.map((pod) => ({ pod, verdict: verdictOn(asked, pod, this.#oracle) })),
+        ...archetypes.map((pod) => ({ pod, verdict: this.#answers.only(asked, pod).verdict })),
         ...pods.flatMap((pod) => {
           const verdict = this.#answers.of(pod)[index]?.verdict;
           return verdict ? [{ pod, verdict }] : [];

@@ -17,16 +17,18 @@ export interface InstanceTypeTable {
   readonly capacity: ResourceColumns;
 }
 
+/** `like`: the table of types that differ in nothing but their sizes. */
 export function instanceTypeTable(
   space: RequirementSpace,
   axis: ResourceAxis,
   types: readonly InstanceType[],
   fullReservations: boolean,
+  like?: InstanceTypeTable,
 ): InstanceTypeTable {
   return {
     types,
-    labels: new LabelColumns(space, types),
-    offerings: new OfferingColumns(space, types, fullReservations),
+    labels: like?.labels ?? new LabelColumns(space, types),
+    offerings: like?.offerings ?? new OfferingColumns(space, types, fullReservations),
     allocatable: allocatableColumns(axis, types),
     capacity: capacityColumns(axis, types),
   };

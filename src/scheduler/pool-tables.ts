@@ -28,8 +28,19 @@ export class PoolTables {
   }
 
   of(types: readonly InstanceType[]): InstanceTypeTable {
-    const table = this.#tables.get(types) ?? instanceTypeTable(this.space, this.axis, types, this.fullReservations);
+    const known = this.#tables.get(types);
+    if (known) return known;
+    const like = [...this.#tables.values()].find((table) => differInSizes(table.types, types));
+    const table = instanceTypeTable(this.space, this.axis, types, this.fullReservations, like);
     this.#tables.set(types, table);
     return table;
   }
+}
+
+/** Whether labels and offerings are the same, as classes that look alike share them. */
+function differInSizes(a: readonly InstanceType[], b: readonly InstanceType[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ requirements, offerings }, index) => requirements === b[index]?.requirements && offerings === b[index]?.offerings)
+  );
 }

@@ -3,7 +3,7 @@ import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
 import { nodeSelectorRequirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type InstanceType, instanceTypes as typesOf } from '../catalog/instance-type.ts';
+import { type InstanceType, likenessOf, resized, instanceTypes as typesOf } from '../catalog/instance-type.ts';
 import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
 import type { CapacityType, Offering } from '../catalog/offerings.ts';
 import { type ResourceList, subtract } from '../catalog/resource-list.ts';
@@ -30,9 +30,17 @@ export function scenarioOffer(
   const provider = providerSettings(settings, karpenter);
   const inline = (types.inline ?? []).map((type) => ({ pools: type.pools ?? [], type: inlineType(type) }));
   const known = new Map<NodeClassFacts, readonly InstanceType[]>();
-  const fromCatalog = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
+  const alike = new Map<string, readonly InstanceType[]>();
+  const make = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
+    const like = alike.get(likenessOf(nodeClass));
+    if (like) return like.map((type) => resized(type, catalog, nodeClass, provider));
     const find = typesOf(withScenarioFacts(catalog, settings, names, nodeClass), nodeClass, provider);
-    const list = known.get(nodeClass) ?? names.flatMap((name) => found(find(name)));
+    const list = names.flatMap((name) => found(find(name)));
+    alike.set(likenessOf(nodeClass), list);
+    return list;
+  };
+  const fromCatalog = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
+    const list = known.get(nodeClass) ?? make(nodeClass);
     known.set(nodeClass, list);
     return list;
   };
