@@ -1,4 +1,4 @@
-import type { PodProof, PoolProof, ProofVerdict } from '../prover/proof.ts';
+import type { PodProof, PoolProof, Proof, ProofVerdict } from '../prover/proof.ts';
 import type { Places } from './proof-report.ts';
 import type { Page } from './source-frame.ts';
 import { visible } from './visible.ts';
@@ -6,6 +6,7 @@ import { where } from './where.ts';
 
 /** What a proof is drawn with on a terminal. */
 export interface ProofPage extends Page {
+  readonly proof: Proof;
   readonly places: Places;
 }
 

@@ -12,6 +12,7 @@ import {
   proofSummary,
   shownArithmetic,
   sums,
+  tellingConflicts,
 } from './proof-words.ts';
 import { count, notCheckedSentence } from './summary.ts';
 import { where } from './where.ts';
@@ -26,7 +27,7 @@ export function proofMarkdown(report: ProofReport): string {
     [`### poolproof: ${literal(proofSummary(proof))}`],
     table(['verdict', 'pool', 'types', 'cheapest', 'spot', 'limits'], pools.map(poolRow)),
     table(['verdict', 'workload', 'runs on', 'why'], pods.map(podRow)),
-    folded('what stands in the way', blocked(pools, pods, places)),
+    folded('what stands in the way', blocked(report, places)),
     folded('the arithmetic', pods.flatMap(arithmetic).slice(0, LINES)),
     folded(
       `${count(proof.unknowns.length, 'fact')} not known`,
@@ -90,10 +91,10 @@ function refusals(conflicts: readonly Conflict[]): string {
   return `${first.pool}: ${first.constraints.map(({ says }) => says).join('; ')}${more}`;
 }
 
-function blocked(pools: readonly PoolProof[], pods: readonly PodProof[], places: Places): readonly string[] {
+function blocked({ proof }: ProofReport, places: Places): readonly string[] {
   const titled = [
-    ...pools.map(({ name, conflicts }) => ({ title: `pool ${name}`, conflicts })),
-    ...pods.map(({ pod, conflicts }) => ({ title: pod, conflicts })),
+    ...proof.pools.map(({ name, conflicts }) => ({ title: `pool ${name}`, conflicts })),
+    ...ownPods(proof).map((pod) => ({ title: pod.pod, conflicts: tellingConflicts(pod, proof).own })),
   ].filter(({ conflicts }) => conflicts.length > 0);
   const lines = titled.flatMap(({ title, conflicts }) => [
     `**${literal(title)}**`,

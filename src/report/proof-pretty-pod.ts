@@ -2,18 +2,20 @@ import type { AtScale, PodProof, Witness } from '../prover/proof.ts';
 import { labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
 import { humanAmount, unitOf } from './proof-units.ts';
-import { atScaleText, shownArithmetic, sums, whyNot, witnessText } from './proof-words.ts';
+import { atScaleText, shownArithmetic, sums, tellingConflicts, whyNot, witnessText } from './proof-words.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';
 
 /** Where a pod runs, with the calculation; or what keeps it from every pool; or what is not known. */
 export function podBlock(proof: PodProof, page: ProofPage): readonly string[] {
-  const { witness, conflicts, missing, atScale } = proof;
+  const { witness, missing, atScale } = proof;
+  const { own, nothingRunsOn } = tellingConflicts(proof, page.proof);
   return [
     verdictLine(proof, page),
     ...(witness ? witnessLines(witness, page) : []),
     ...(witness ? whyNot(proof).map((line) => labelled('not on', line)) : []),
-    ...conflictLines(conflicts, page),
+    ...conflictLines(own, page),
+    ...nothingRunsOn.map((pool) => `  ${page.colors.strong(visible(`pool ${pool}:`))} nothing runs on it, as told above`),
     ...missing.map(({ says }) => labelled('not known', says)),
     ...(atScale ? scaleLines(atScale, page) : []),
   ];

@@ -15,7 +15,7 @@ import { wrap } from './wrap.ts';
 export function proofPretty(report: ProofReport, { color, width }: ReportOptions): string {
   const { proof, documents, notRead } = report;
   const places = placesIn(documents);
-  const page: ProofPage = { places, linesOf: places.linesOf, colors: paint(color), width };
+  const page: ProofPage = { proof, places, linesOf: places.linesOf, colors: paint(color), width };
   const blocks = [
     ...listed(proof.pools, shownPools, page, poolBlock),
     ...listed(ownPods(proof), shownPods, page, podBlock),

@@ -67,7 +67,7 @@ export function limitsText({ binding, nodesThatFit }: LimitHeadroom): string {
 
 /** What the pool launches, in a line. */
 export function reachText({ instanceTypes, zones, capacityTypes }: PoolProof): string {
-  return [count(instanceTypes.count, 'instance type'), zones.join(', ') || 'no zone', capacityTypes.join(', ')]
+  return [count(instanceTypes.count, 'instance type'), zones.join(', '), capacityTypes.join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
 }
@@ -131,6 +131,26 @@ export function closedList(names: readonly string[]): string {
 /** Why the pools that do not get a placed pod do not get it. */
 export function whyNot({ wouldBe, witness }: PodProof): readonly string[] {
   return wouldBe.why.filter(({ pool }) => pool !== witness?.pool).map(({ pool, refusal }) => `pool ${pool}: ${refusal}`);
+}
+
+/** What is to be told of one pod: its own conflicts, those first that can be fixed, and pools that run nothing, whose conflicts are told with them. */
+export interface TellingConflicts {
+  readonly own: readonly Conflict[];
+  readonly nothingRunsOn: readonly string[];
+}
+
+export function tellingConflicts(pod: PodProof, { pools }: Proof): TellingConflicts {
+  const ofPools = new Set(pools.flatMap(({ conflicts }) => conflicts.map(identity)));
+  const isTold = (conflict: Conflict): boolean => ofPools.has(identity(conflict));
+  const own = pod.conflicts.filter((conflict) => !isTold(conflict));
+  return {
+    own: own.toSorted((a, b) => Number(a.fixes.length === 0) - Number(b.fixes.length === 0)),
+    nothingRunsOn: [...new Set(pod.conflicts.filter(isTold).map(({ pool }) => pool))],
+  };
+}
+
+function identity({ pool, constraints }: Conflict): string {
+  return JSON.stringify([pool, constraints.map(({ at, says }) => [at.file, at.path, at.object, says])]);
 }
 
 export function conflictTitle({ pool, irreducible, constraints }: Conflict): string {

@@ -2,7 +2,7 @@ import type { Fix } from '../../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint } from '../../prover/proof.ts';
 import { fixDiff } from '../fix-diff.ts';
 import { type Places, type ProofReport, placesIn } from '../proof-report.ts';
-import { conflictTitle, ownPods } from '../proof-words.ts';
+import { conflictTitle, ownPods, type TellingConflicts, tellingConflicts } from '../proof-words.ts';
 import { where } from '../where.ts';
 import { html, type Markup } from './markup.ts';
 import type { Section } from './pieces.ts';
@@ -16,24 +16,26 @@ const DRAWN = 60;
 export function conflicts({ proof, documents }: ProofReport): Section | undefined {
   const places = placesIn(documents);
   const refuted = [
-    ...proof.pools.map(({ name, verdict, conflicts }) => ({ title: `Pool ${name}`, verdict, conflicts })),
-    ...ownPods(proof).map(({ pod, verdict, conflicts }) => ({ title: pod, verdict, conflicts })),
+    ...proof.pools.map(({ name, verdict, conflicts }) => ({ title: `Pool ${name}`, verdict, own: conflicts, nothingRunsOn: [] })),
+    ...ownPods(proof).map((pod) => ({ title: pod.pod, verdict: pod.verdict, ...tellingConflicts(pod, proof) })),
   ].filter(({ verdict }) => verdict === 'refuted');
   if (refuted.length === 0) return undefined;
   const rest = refuted.slice(DRAWN);
   return {
     id: 'conflicts',
     title: 'What stands in the way',
-    body: html`${refuted.slice(0, DRAWN).map(({ title, conflicts }) => subject(title, conflicts, places))}${
+    body: html`${refuted.slice(0, DRAWN).map(({ title, ...told }) => subject(title, told, places))}${
       rest.length > 0 && html`<p>And of ${rest.length} more: ${rest.map(({ title }) => title).join(', ')}.</p>`
     }`,
   };
 }
 
-function subject(title: string, own: readonly Conflict[], places: Places): Markup {
+function subject(title: string, { own, nothingRunsOn }: TellingConflicts, places: Places): Markup {
   const rest = own.slice(DRAWN_OF_ONE).map(({ pool }) => pool);
   return html`<article class="panel"><h3>${title}</h3>${own.slice(0, DRAWN_OF_ONE).map((each) => conflict(each, places))}${
-    own.length === 0 && html`<p>No cause was found that can be shown.</p>`
+    nothingRunsOn.length > 0 && html`<p>Nothing runs on ${nothingRunsOn.join(', ')}, as told above.</p>`
+  }${
+    own.length + nothingRunsOn.length === 0 && html`<p>No cause was found that can be shown.</p>`
   }${rest.length > 0 && html`<p>And ${rest.length} more: ${rest.join(', ')}.</p>`}</article>`;
 }
 
