@@ -27,7 +27,10 @@ if (check && stale.length > 0) process.exit(1);
 function readme(text) {
   return text
     .replace(/(<!-- example: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, file, end) => `${start}${printed(file)}\n${end}`)
-    .replace(/(<!-- simulate: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, path, end) => `${start}${simulated(path)}\n${end}`)
+    .replace(
+      /(<!-- (simulate|prove): (\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
+      (_, start, command, path, end) => `${start}${answered(command, path)}\n${end}`,
+    )
     .replace(/(<!-- rules -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}${ruleSummary()}\n${end}`);
 }
 
@@ -37,9 +40,9 @@ function printed(file) {
   return `\`\`\`text\n$ poolproof lint ${file}\n${stdout.trimEnd()}\n$ echo $?\n${status}\n\`\`\``;
 }
 
-/** What `poolproof simulate` answers. */
-function simulated(path) {
-  return `\`\`\`text\n$ poolproof simulate ${path}\n${poolproof('simulate', path).stdout.trimEnd()}\n\`\`\``;
+/** What `poolproof simulate` or `prove` answers. */
+function answered(command, path) {
+  return `\`\`\`text\n$ poolproof ${command} ${path}\n${poolproof(command, path).stdout.trimEnd()}\n\`\`\``;
 }
 
 function poolproof(command, ...operands) {
