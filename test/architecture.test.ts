@@ -26,7 +26,7 @@ const graph: Readonly<Record<string, readonly string[]>> = {
   context: ['text', 'algebra', 'catalog', 'document', 'model'],
   disruption: ['text', 'algebra', 'catalog', 'model', 'context'],
   scheduler: ['text', 'algebra', 'catalog', 'model', 'context'],
-  prover: ['text', 'algebra', 'diagnostic', 'catalog', 'model', 'context', 'scheduler'],
+  prover: ['text', 'algebra', 'diagnostic', 'catalog', 'document', 'model', 'context', 'scheduler'],
   lint: stages.slice(0, -1),
   rules: stages,
   config: stages,
