@@ -1,5 +1,5 @@
 import type { Workload } from '../../src/context/workloads.ts';
-import type { Finding } from '../../src/diagnostic/diagnostic.ts';
+import type { Finding, Related } from '../../src/diagnostic/diagnostic.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { PodProof } from '../../src/prover/proof.ts';
 import { tieOf } from './tie.ts';
@@ -37,4 +37,10 @@ export function reachOf({ workload }: Asked, world: World): Reach | undefined {
 /** Pools of one name are of several clusters, and only one of them was asked. */
 function hasTwins({ context: { nodePools } }: World): boolean {
   return new Set(nodePools.map(({ name }) => name?.value)).size < nodePools.length;
+}
+
+/** Where a pool that the prover names stands. */
+export function poolPlace(name: string, { context: { nodePools } }: World): readonly Related[] {
+  const pool = nodePools.findLast((one) => one.name?.value === name);
+  return pool?.name ? [{ at: pool.name.at, message: 'the pool' }] : [];
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
-import { type Asked, asked, reachOf } from './asked.ts';
+import { type Asked, asked, poolPlace, reachOf } from './asked.ts';
 
 interface Parameters {
   readonly types: number;
@@ -97,7 +97,7 @@ export const schedFragile: Rule<'Context', Parameters> = {
         at,
         message: `of all pools only "${pool}" can run ${pod}, on ${instanceTypes.join(', ')}: while EC2 is short of ${instanceTypes.length === 1 ? 'it' : 'them'}, the pods wait`,
         ...reach,
-        related: world.prover.pools.filter(({ name }) => name === pool).map((found) => ({ at: found.at, message: 'the pool' })),
+        related: poolPlace(pool, world),
         evidence: { kind: 'sets', of: { 'instance types': instanceTypes } },
       };
     }

@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Witness } from '../../src/prover/proof.ts';
 import { listed } from '../spot/spot-allowed.ts';
-import { asked } from './asked.ts';
+import { asked, poolPlace } from './asked.ts';
 import { refusalEvidence } from './refusals.ts';
 
 export const schedLanding: Rule<'Context'> = {
@@ -77,9 +77,7 @@ export const schedLanding: Rule<'Context'> = {
       yield {
         at,
         message: `${pod} would run on NodePool "${witness.pool}" as ${witness.capacityType}, on ${listed(wouldBe.instanceTypes)}, ${costOf(witness)}${others}`,
-        related: world.prover.pools
-          .filter(({ name }) => name === witness.pool)
-          .map((pool) => ({ at: pool.at, message: 'the pool' })),
+        related: poolPlace(witness.pool, world),
         ...(wouldBe.why.length > 0 && { evidence: refusalEvidence(proof) }),
       };
     }

@@ -86,7 +86,7 @@ export const schedSpotLoss: Rule<'Context'> = {
         at,
         message: `without spot capacity no pool has a place for ${pod}`,
         ...reach,
-        related: pools.map((pool) => ({ at: pool.at, message: `"${pool.name}" launches spot only` })),
+        related: pools.map(({ name, at: whole }) => ({ at: name?.at ?? whole, message: 'launches spot only' })),
       };
     }
   },

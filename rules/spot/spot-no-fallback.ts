@@ -87,7 +87,7 @@ export const spotNoFallback: Rule<'Context', { allowSpotOnly: readonly string[] 
   *check({ nodePools }, world, { allowSpotOnly }) {
     const stranded = strandedWithoutSpot(world);
     for (const pool of nodePools) {
-      const own = stranded.filter(({ pools }) => pools.some(({ name }) => name === pool.name?.value));
+      const own = stranded.filter(({ pools }) => pools.includes(pool));
       if (own.length === 0 || isMeant(pool, allowSpotOnly)) continue;
       const pods = own.map(({ one }) => one.proof.pod);
       yield {
