@@ -113,14 +113,18 @@ function printed(manifests: readonly Plain[], format: VapFlags['format']): strin
 }
 
 const obstacles: Readonly<Record<Obstacle, string>> = {
-  'beyond-cel': 'need other objects or instance types, or more than CEL can say, and stay with the webhook',
-  override: 'are tuned for objects with some labels, which a policy cannot be',
-  exemption: 'have an exemption with a glob that CEL cannot match',
+  'beyond-cel': 'cannot be said in CEL or need other objects or instance types, and stay with the webhook',
+  override: 'left out, because the configuration tunes them for objects with some labels',
+  exemption: 'left out, because an exemption from them has a glob that CEL cannot match',
 };
 
 function remarks({ rules: said, unsaid }: Exported, exemptions: readonly ExemptionTerms[]): readonly string[] {
-  const left = [...unsaid].map(([why, ids]) => `${ids.length} rules ${obstacles[why]}: ${ids.join(', ')}`);
+  const left = [...unsaid].map(([why, ids]) => `${counted(ids)} ${obstacles[why]}: ${ids.join(', ')}`);
   const ending = exemptions.flatMap(({ until }) => until ?? []).sort();
   const expiry = ending.length > 0 ? [`exemptions do not end by themselves in a policy: export again after ${ending[0]}`] : [];
-  return [`${said.length} rules are said in CEL`, ...left, ...expiry];
+  return [`${counted(said)} said in CEL`, ...left, ...expiry];
+}
+
+function counted({ length }: readonly string[]): string {
+  return `${length} ${length === 1 ? 'rule' : 'rules'}`;
 }

@@ -54,7 +54,7 @@ function metadataOf(name: string): Plain {
 
 function policyOf(said: readonly Said[], resource: Resource, mode: Mode, terms: Terms): Plain {
   const validations = said.map(({ rule, cel }) => ({
-    expression: conditionOf(rule.id, cel, resource, mode, terms),
+    expression: conditionOf(rule.id, cel, resource, terms),
     message: `poolproof: ${rule.id}: ${rule.summary}`,
     reason: 'Invalid',
   }));
@@ -107,14 +107,14 @@ function matchConditions({ kind }: Resource, { karpenterUsers, exemptions }: Ter
   ];
 }
 
-/** Where the condition fails it may still be silenced, or, before it denies, have failed of the object as it was. */
-function conditionOf(rule: string, cel: string, { kind }: Resource, mode: Mode, terms: Terms): string {
+/** Where the condition fails it may still be silenced, or have failed of the object as it was: only what a request brings in is told. */
+function conditionOf(rule: string, cel: string, { kind }: Resource, terms: Terms): string {
   const silenced = terms.obeysAnnotations ? [`variables.allowed.contains(${literal(` ${rule} `)})`] : [];
   const exempt = terms.exemptions
     .filter(({ rules = [], kinds = [] }) => rules.includes(rule) && (kinds.length === 0 || kinds.includes(kind)))
     .map((exemption) => `(${celOf(exemption)})`);
   const wasSo = ofOldObject([`!(${cel})`, ...silenced.map((each) => `!${each}`)].join(' && '));
-  return [`(${cel})`, ...silenced, ...exempt, ...(mode === 'enforce' ? [`(oldObject != null && ${wasSo})`] : [])].join(' || ');
+  return [`(${cel})`, ...silenced, ...exempt, `(oldObject != null && ${wasSo})`].join(' || ');
 }
 
 function celOf(exemption: ExemptionTerms): string {

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { configurations } from '../vap/configurations.mjs';
+import { everyCondition } from '../vap/engine.ts';
+import { poolproof, workspace } from './support/command.ts';
+
+test('the policies are those of which a real API server was asked', () => {
+  const [[, config] = []] = configurations(everyCondition, '1.15');
+  const cwd = workspace({ 'poolproof.json': JSON.stringify(config) });
+  const { out, code } = poolproof(['export', 'vap'], { cwd });
+  expect(out).toBe(readFileSync('test/vap/golden.yaml', 'utf8'));
+  expect(code).toBe(0);
+});
+
+test('what CEL cannot say is named on standard error', () => {
+  const cwd = workspace({
+    'poolproof.yaml': `
+      overrides: [{ labels: { tier: lab }, rules: { limits-missing: off } }]
+      admission: { exemptions: [{ rules: [tgp-short], reason: a lab, until: 2099-01-31 }] }
+    `,
+  });
+  const { err, out } = poolproof(['export', 'vap'], { cwd });
+  expect(err).toMatch(/^poolproof: \d+ rules said in CEL$/m);
+  expect(err).toMatch(/stay with the webhook: .*\breq-empty-instance-set\b/);
+  expect(err).toContain('1 rule left out, because the configuration tunes them for objects with some labels: limits-missing');
+  expect(err).toContain('export again after 2099-01-31');
+  expect(out).not.toContain('limits-missing');
+});
+
+test('modes and formats', () => {
+  const json = JSON.parse(poolproof(['export', 'vap', '--no-config', '--mode', 'enforce', '-f', 'json']).out);
+  const names: readonly string[] = json.items.map(
+    ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name,
+  );
+  expect(names).toContain('poolproof-nodepools-enforce');
+  expect(names).toContain('poolproof-nodepools-warn');
+  expect(JSON.stringify(json)).toContain('"failurePolicy":"Ignore"');
+});
+
+test.each([
+  [['--mode', 'block'], 'Allowed choices are audit, warn, enforce'],
+  [['--rule', 'limits-mising=off'], 'did you mean "limits-missing"?'],
+  [['--cluster', 'prod'], 'the configuration has no cluster "prod"'],
+  [['--karpenter-version', 'latest'], '--karpenter-version'],
+])('%s is told', (flags, sentence) => {
+  const { err, out, code } = poolproof(['export', 'vap', ...flags], { cwd: workspace() });
+  expect(err).toContain(sentence);
+  expect([out, code]).toEqual(['', 2]);
+});
