@@ -5,8 +5,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { accessRules } from './chart/access.mjs';
 import { documentedValues } from './chart/comments.mjs';
@@ -22,7 +23,8 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 const stale = [];
 
 const values = documentedValues(read(chart, 'values.yaml'));
-const configuration = JSON.parse(read(root, 'schema/poolproof.schema.json'));
+const project = await code();
+const configuration = project.configurationSchema();
 const schema = valuesSchema({
   rules: ruleIds(configuration),
   exemptions: exemptionsShape(configuration),
@@ -37,7 +39,7 @@ put(
   read(chart, 'README.md').replace(/(<!-- values -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}${table()}\n${end}`),
 );
 put(join(chart, 'files/dashboard.gen.json'), dashboard());
-put(join(chart, 'files/access.yaml'), await accessRules(root));
+put(join(chart, 'files/access.yaml'), accessRules(project));
 if (flags.helm !== undefined) {
   const rendered = execFileSync(flags.helm, ['template', 'poolproof', chart, '--namespace', 'poolproof', '--skip-tests']);
   put(join(root, 'charts/manifests/install.yaml'), plainManifests(rendered.toString()));
@@ -45,6 +47,15 @@ if (flags.helm !== undefined) {
 }
 console.log(`${values.length} values, ${stale.length} ${flags.check ? 'stale' : 'written'}: ${stale.join(', ') || 'none'}`);
 if (flags.check && stale.length > 0) process.exit(1);
+
+/** The project's own TypeScript, bundled for this one run. */
+async function code() {
+  const outfile = join(root, 'node_modules/.cache/poolproof/chart.mjs');
+  const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  const entryPoints = [join(root, '.ci/generate/chart/project.ts')];
+  await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile, banner: { js: banner }, logLevel: 'error' });
+  return import(pathToFileURL(outfile).href);
+}
 
 function describe(path, text) {
   let at = schema;

@@ -29,12 +29,16 @@ export function checkInCluster({ kubectl }, matrix, work) {
 /** As a dry run: the API server decodes strictly, checks pods against the restricted standard, and compiles the conditions. */
 function accepted(kubectl, { name, text, objects }) {
   // A pod needs its account to be there, dry run or not.
-  const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount').map((object) => JSON.stringify(object));
-  must(kubectl(['apply', '--server-side', '-f', '-'], accounts.join('\n')));
+  const accounts = objects
+    .filter(({ kind }) => kind === 'ServiceAccount')
+    .map((object) => JSON.stringify(object))
+    .join('\n');
+  must(kubectl(['apply', '--server-side', '-f', '-'], accounts));
   const { status, stdout, stderr } = kubectl(
     ['apply', '--server-side', '--dry-run=server', '--namespace', namespace, '-f', '-'],
     text,
   );
+  must(kubectl(['delete', '-f', '-'], accounts));
   const count = stdout.split('\n').filter((line) => line.endsWith('(server dry run)')).length;
   const warnings = stderr.split('\n').filter((line) => line.startsWith('Warning: '));
   const expected =

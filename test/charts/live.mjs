@@ -1,6 +1,6 @@
 // The chart installed by Helm into a real API server, and its pod as a process: with the flags, the configuration and the rights that
 // the chart gives it. There is no kubelet, so the API server calls localhost, and the script of `helm test` runs here too.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

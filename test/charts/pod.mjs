@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kubeconfigAs, tokenOf } from './account.mjs';
 import { must } from './lab.mjs';
 import { namespace, run } from './render.mjs';
 
@@ -45,7 +46,7 @@ export class Pod {
     );
     const env = { PATH: process.env.PATH, POOLPROOF_NAMESPACE: namespace, POOLPROOF_COMPILE_CACHE: 'off' };
     const own = args.map((arg) => arg.replace('/etc/poolproof/', `${folder}/config/`));
-    const kubeconfig = this.#kubeconfig(spec.serviceAccountName);
+    const kubeconfig = kubeconfigAs(spec.serviceAccountName, this.#of, folder);
     this.#child = spawn(process.execPath, [cli, ...own, `--kubeconfig=${kubeconfig}`], {
       cwd: '/',
       env,
@@ -107,7 +108,7 @@ export class Pod {
     const text = hooks.map((object) => JSON.stringify(object)).join('\n');
     must(kubectl(['apply', '--server-side', '-f', '-'], text));
     mkdirSync(join(folder, 'account'), { recursive: true });
-    writeFileSync(join(folder, 'account/token'), this.#token(account));
+    writeFileSync(join(folder, 'account/token'), tokenOf(account, kubectl));
     writeFileSync(join(folder, 'helm-test.mjs'), script);
     const { server, 'certificate-authority': authority } = JSON.parse(readFileSync(kubeconfig, 'utf8')).clusters[0].cluster;
     const { hostname, port } = new URL(server);
@@ -130,18 +131,5 @@ export class Pod {
   stop() {
     this.#child?.kill('SIGTERM');
     return this.#ended;
-  }
-
-  #token(account) {
-    return must(this.#of.kubectl(['create', 'token', account, '--namespace', namespace])).trim();
-  }
-
-  /** As the lab's, but as the pod's own account. */
-  #kubeconfig(account) {
-    const config = JSON.parse(readFileSync(this.#of.kubeconfig, 'utf8'));
-    config.users[0].user = { token: this.#token(account) };
-    const file = join(this.#of.folder, 'kubeconfig');
-    writeFileSync(file, JSON.stringify(config));
-    return file;
   }
 }

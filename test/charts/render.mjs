@@ -9,7 +9,10 @@ export const root = join(import.meta.dirname, '../..');
 export const chart = join(root, 'charts/poolproof');
 export const namespace = 'platform';
 /** Kinds of others that the matrix uses. */
-const served = ['cert-manager.io/v1', 'monitoring.coreos.com/v1'].flatMap((version) => ['--api-versions', version]);
+const served = ['cert-manager.io/v1', 'monitoring.coreos.com/v1', 'openreports.io/v1alpha1'].flatMap((version) => [
+  '--api-versions',
+  version,
+]);
 
 export function run(program, args, { input, cwd, env } = {}) {
   return spawnSync(program, args, { input, cwd, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });

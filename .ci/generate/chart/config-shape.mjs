@@ -9,7 +9,7 @@ export function ruleIds(configuration) {
 }
 
 export function exemptionsShape(configuration) {
-  return resolved(configuration.properties.admission?.properties.exemptions ?? { type: 'array' }, configuration);
+  return resolved(configuration.properties.admission.properties.exemptions, configuration);
 }
 
 export function configShape(configuration) {
