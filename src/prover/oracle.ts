@@ -4,7 +4,7 @@ import type { NodePool } from '../model/cluster/node-pool.ts';
 import type { Pod } from '../model/cluster/pod.ts';
 import type { PersistentVolumeClaim } from '../model/cluster/storage.ts';
 import { type DaemonPod, daemonPod } from '../scheduler/daemon-pod.ts';
-import { PoolTables } from '../scheduler/pool-tables.ts';
+import type { PoolTables } from '../scheduler/pool-tables.ts';
 import type { SchedulerSettings } from '../scheduler/settings.ts';
 import { withClaims } from '../scheduler/simulation.ts';
 import { type Storage, storage } from '../scheduler/storage.ts';
@@ -28,18 +28,12 @@ export class Oracle {
   readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
   readonly #pods = new Map<Pod, TrialPod>();
 
-  /** `claims`: what workloads bring along. `tables`: those of an oracle of equal settings. */
-  constructor(question: Question, claims: readonly PersistentVolumeClaim[], tables?: PoolTables) {
-    const { facts, cluster } = question;
+  /** `claims`: what workloads bring along. */
+  constructor(question: Question, claims: readonly PersistentVolumeClaim[]) {
+    const { cluster, foundation } = question;
     this.question = question;
-    this.settings = {
-      karpenterVersion: facts.karpenterVersion,
-      preferencePolicy: facts.preferencePolicy,
-      minValuesPolicy: facts.minValuesPolicy,
-      reservedCapacity: true,
-      reservedOfferingMode: 'Strict',
-    };
-    this.tables = tables ?? new PoolTables(this.settings);
+    this.settings = foundation.settings;
+    this.tables = foundation.tables;
     const { persistentVolumeClaims, persistentVolumes, storageClasses } = withClaims(cluster, claims);
     this.storage = storage(persistentVolumeClaims, persistentVolumes, storageClasses);
     this.daemons = cluster.daemonSets.map((daemonSet) => daemonPod(daemonSet, []));

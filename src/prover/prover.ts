@@ -49,7 +49,7 @@ export function prover({ objects, declared, facts, catalog, expired = () => fals
         return proving.pools;
       },
       proof: () => proving.proof(),
-      under: (change) => proverOf(new Oracle(poorer(own.question, change), claims, own.tables)),
+      under: (change) => proverOf(new Oracle(poorer(own.question, change), claims)),
     };
   };
   return proverOf(oracle);

@@ -1,16 +1,15 @@
 import { minorOf } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { InstanceType } from '../catalog/instance-type.ts';
 import type { NodeClassFacts } from '../catalog/node-class-facts.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { Reading } from '../model/cluster/read.ts';
 import { overlaid } from '../scheduler/node-overlays.ts';
 import { byWeight } from '../scheduler/pools.ts';
 import type { ScenarioSettings } from '../scheduler/scenario-settings.ts';
-import { scenarioOffer } from '../scheduler/scenario-types.ts';
 import { askedClass } from './asked-class.ts';
 import { askedCluster } from './asked-cluster.ts';
 import { askedPool } from './asked-pool.ts';
+import { foundationOf } from './foundation.ts';
 import { knownPart } from './known-part.ts';
 import type { AskedPool, ProofFacts, Question } from './question.ts';
 import { surroundings } from './surroundings.ts';
@@ -25,7 +24,8 @@ export function questionOf(objects: readonly KubernetesObject[], facts: ProofFac
   const manifests = objects.filter(({ kind }) => zoned.has(kind)).map(({ node }) => knownPart(node));
   const { region, zones, assumptions } = surroundings(facts, classes, manifests, catalog);
   const settings: ScenarioSettings = { region, zones, now: facts.now };
-  const offer = offers(catalog, settings, facts);
+  const foundation = foundationOf(catalog, settings, facts);
+  const { offer } = foundation;
   const byName = new Map(classes.map((one) => [one.object.name ?? '', one]));
   const anyClass: NodeClassFacts = { amiFamily: 'AL2023' };
   const pools = objects
@@ -44,22 +44,10 @@ export function questionOf(objects: readonly KubernetesObject[], facts: ProofFac
     cluster,
     daemonSetObjects,
     overlaidResources: new Set(overlays.flatMap(({ spec }) => Object.keys(spec.capacity ?? {}))),
-    offer,
+    foundation,
     objects,
     problems: reading.problems,
     assumptions: [...assumptions, ...always(catalog)],
-  };
-}
-
-/** Classes that say the same are offered the same list, which is then worked out once. */
-function offers(catalog: Catalog, settings: ScenarioSettings, { karpenterVersion }: ProofFacts): Question['offer'] {
-  const { of } = scenarioOffer(catalog, { from: 'catalog' }, settings, minorOf(karpenterVersion));
-  const known = new Map<string, readonly InstanceType[]>();
-  return (nodeClass) => {
-    const signature = JSON.stringify(nodeClass);
-    const types = known.get(signature) ?? of('', nodeClass);
-    known.set(signature, types);
-    return types;
   };
 }
 

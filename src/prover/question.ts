@@ -11,6 +11,7 @@ import type { PersistentVolumeClaim } from '../model/cluster/storage.ts';
 import type { Cluster } from '../scheduler/cluster.ts';
 import type { ScenarioSettings } from '../scheduler/scenario-settings.ts';
 import type { Path, Place } from '../text/place.ts';
+import type { Foundation } from './foundation.ts';
 import type { Missing } from './proof.ts';
 
 /** What is known of the cluster beside its objects. */
@@ -45,8 +46,7 @@ export interface Question {
   readonly daemonSetObjects: readonly KubernetesObject[];
   /** Resources that NodeOverlays in view speak of. */
   readonly overlaidResources: ReadonlySet<string>;
-  /** What a class is offered, without overlays. Equal facts give the same list. */
-  offer(nodeClass: NodeClassFacts): readonly InstanceType[];
+  readonly foundation: Foundation;
   readonly objects: readonly KubernetesObject[];
   readonly problems: readonly string[];
   readonly assumptions: readonly string[];

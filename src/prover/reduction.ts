@@ -70,6 +70,6 @@ export class Reduction {
   #types(keeps: Keeps): readonly InstanceType[] {
     const { nodeClass, types } = this.asked;
     if (!nodeClass || this.ofClass.every(({ kind, id }) => keeps(kind, id))) return types;
-    return this.#oracle.question.offer(reducedClass(nodeClass.facts, keeps));
+    return this.#oracle.question.foundation.offer(reducedClass(nodeClass.facts, keeps));
   }
 }
