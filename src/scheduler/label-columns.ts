@@ -1,6 +1,6 @@
 import type { Requirement } from '../algebra/requirement.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
-import { addBits, allBits, type Bits, intersectBits, keepBits, noBits, setBit, subtractBits } from './bits.ts';
+import { addBits, allBits, type Bits, keepBits, meetBits, noBits, setBit, subtractBits } from './bits.ts';
 import { overlap, type RequirementSet, type RequirementSpace } from './requirement-space.ts';
 
 interface Column {
@@ -61,7 +61,7 @@ export class LabelColumns {
   countValues(key: string, types: Bits, counts: (value: string) => boolean): number {
     const values = new Set<string>();
     for (const [requirement, bits] of this.distinct(key)) {
-      if (intersectBits(bits, types).every((word) => word === 0)) continue;
+      if (!meetBits(bits, types)) continue;
       for (const value of requirement.values) if (counts(value)) values.add(value);
     }
     return values.size;

@@ -1,7 +1,7 @@
 import { nameAt } from '../../document/objects.ts';
 import { addBits, intersectBits, isEmptyBits, noBits, subtractBits } from '../../scheduler/bits.ts';
 import { fitting } from '../../scheduler/resource-columns.ts';
-import { mergeResources } from '../../scheduler/resources.ts';
+import { mergeResources, noResources } from '../../scheduler/resources.ts';
 import type { Stage } from './funnel.ts';
 
 const onePod = new Map([['pods', 1000]]);
@@ -10,7 +10,7 @@ const onePod = new Map([['pods', 1000]]);
 export const ofDaemonSets: Stage = ({ asked, table, tables, groups }, left) => {
   const types = noBits(table.types.length);
   const tooMany = new Set<string>();
-  for (const group of groups) {
+  for (const group of groups.length > 0 ? groups : [{ types: left, overhead: noResources, daemons: [] }]) {
     const among = intersectBits(left, group.types);
     const roomy = fitting(table.allocatable, tables.axis.vector(mergeResources(group.overhead, onePod)), among);
     addBits(types, roomy);

@@ -27,8 +27,9 @@ export interface LaunchSet extends Funnel {
 /** `daemons`: every DaemonSet's pod, whichever pools it fits. The pool is looked at as the only one, without a node yet. */
 export function launchSet(asked: AskedPool, daemons: readonly DaemonPod[], tables: PoolTables): LaunchSet {
   const table = tables.of(asked.types);
-  const requirements = demandsOf(asked, tables.space);
-  const funnel: Funnel = { asked, tables, table, requirements, groups: groupsOf(asked, daemons, tables) };
+  const demands = demandsOf(asked, tables.space);
+  const requirements = demands.reduce((all, { set }) => all.add(set), tables.space.empty);
+  const funnel: Funnel = { asked, tables, table, demands, requirements, groups: groupsOf(asked, daemons, tables) };
   const steps: Step[] = [];
   const through = (left: Bits, ...stages: readonly Stage[]): Bits => {
     for (const stage of stages) steps.push(...stage(funnel, steps.at(-1)?.types ?? left));
@@ -43,6 +44,7 @@ export function launchSet(asked: AskedPool, daemons: readonly DaemonPod[], table
 
 function groupsOf({ pool, types }: AskedPool, daemons: readonly DaemonPod[], tables: PoolTables): Funnel['groups'] {
   const { space, axis, minValues } = tables;
+  if (daemons.length === 0) return [];
   const all = new Daemons(space, axis, daemons);
   const template = nodeClaimTemplate(space, pool, tables.of(types), { ...minValues, policy: 'BestEffort' });
   return template ? all.groups(template) : [];

@@ -64,7 +64,7 @@ test('prices, zones and diversity are those of the offerings, one by one', () =>
     }
   }
   expect(seen).toBeGreaterThan(25);
-});
+}, 30_000);
 
 test('as many nodes fit the limits as the scheduler launches', () => {
   const r = random(7);
@@ -81,7 +81,7 @@ test('as many nodes fit the limits as the scheduler launches', () => {
     const { nodesThatFit } = poolAnswers(sets)[0]?.limits ?? {};
     expect([round, type, limits, nodesThatFit?.ofLargest]).toEqual([round, type, limits, newNodeClaims.length]);
   }
-});
+}, 30_000);
 
 /** Types of which some zone and capacity type can be had in both pools by a pod that is meant for one of them. */
 function sharedTypes([a, b]: readonly [AskedPool, AskedPool], { tables, settings, daemons }: View): number {
@@ -136,7 +136,7 @@ test('pools overlap in the types that the scheduler launches in both, and the fi
     }
   }
   expect(overlapping).toBeGreaterThan(15);
-});
+}, 30_000);
 
 test('the labels that users of a pool select are labels that it gives', () => {
   for (let seed = 0; seed < 60; seed += 4) {
@@ -155,4 +155,4 @@ test('the labels that users of a pool select are labels that it gives', () => {
       ]);
     }
   }
-});
+}, 30_000);

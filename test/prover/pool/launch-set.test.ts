@@ -60,4 +60,4 @@ test('holds every type that the scheduler launches, and no other', () => {
   expect(counts.launched).toBeGreaterThan(50);
   expect(counts.not).toBeGreaterThan(20);
   expect(counts.nothing).toBeGreaterThan(2);
-});
+}, 30_000);

@@ -157,6 +157,18 @@ describe('narrowing', () => {
     expect(found.minValues).toMatchObject([{ key: 'karpenter.k8s.aws/instance-family', wanted: 4, left: 3 }]);
   });
 
+  test('a DaemonSet that takes the last place for a pod leaves none', () => {
+    const daemonSet = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent' },
+      spec: { template: { spec: { containers: [{}] } } },
+    };
+    const countWith = (maxPods: number) =>
+      answerOf({}, {}, { ofClass: { kubelet: { maxPods } }, others: [daemonSet] }).instanceTypes.count;
+    expect([countWith(1), countWith(2)]).toEqual([0, 9]);
+  });
+
   test('a pool that Karpenter refuses launches nothing', () => {
     const found = answerOf({ requirements: [typeIn('m5.large')], taints: [{ key: 'a', effect: 'Never' }] });
     expect(steps(found).at(-1)).toEqual([0, 'the pool is not ready: Karpenter refuses it, or it is being deleted']);
