@@ -44,6 +44,8 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
     checkRun('helm rollback', withHelm('rollback', '1'), 0);
     check('live: so does a rollback', bundles().join() === before);
     rights(kubectl);
+    await disarmed(kubectl, withHelm, file);
+    check('live: put back, it becomes ready again', await within(60, () => pod.isReady()), pod.log());
     check('live: SIGTERM ends it with 0', (await pod.stop()) === 0, pod.log());
     const gone = kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
     checkRun('live: without a pod, pools pass as before', gone, 0, /created \(server dry run\)/);
@@ -76,7 +78,10 @@ async function judging(pod, kubectl) {
   checkRun('live: mode enforce refuses', create(), 1, /The NodePool "live" is invalid[\s\S]*poolproof: budget-cron-invalid/);
   checkRun('live: helm test with mode enforce', pod.runHelmTest({ EXPECT: 'refused' }), 0);
   await pod.configure((text) => text.replace('mode: enforce', 'mode: audit'));
-  check('live: and mode audit is silent', await within(90, () => create().status === 0));
+  check(
+    'live: and mode audit is silent',
+    await within(90, () => create().status === 0 && !create().stderr.includes('poolproof')),
+  );
 
   checkRun('live: a pool is stored', kubectl(['create', '-f', '-'], badPool), 0);
   const asked = await pod.asked();
@@ -89,6 +94,17 @@ async function judging(pod, kubectl) {
   check("live: Karpenter's own writes and deletions never reach the pod", (await pod.asked()) === asked, `${asked}`);
   must(kubectl(['create', '--dry-run=server', '-f', '-'], badPool));
   check('live: a new pool does', (await pod.asked()) === asked + 1);
+  await pod.configure((text) => text.replace('mode: audit', 'mode: warn'));
+}
+
+async function disarmed(kubectl, withHelm, file) {
+  const create = () => kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
+  const warns = () => create().stderr.includes('Warning: poolproof: ');
+  check('live: armed, it warns', await within(30, warns));
+  must(kubectl(['delete', configuration]));
+  check('live: deleting the configuration disarms at once', await within(5, () => create().status === 0 && !warns()));
+  checkRun('live: an upgrade puts it back', withHelm('upgrade', chart, '--values', file), 0);
+  check('live: and it warns again', await within(60, warns));
 }
 
 /** What the account of the pods may not do. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summary } from './checks.mjs';
+import { checkPromises } from './documented.mjs';
 import { checkInCluster } from './in-cluster.mjs';
 import { withLab } from './lab.mjs';
 import { checkLive } from './live.mjs';
@@ -24,6 +25,7 @@ try {
   const cli = join(dist, 'cli.cjs');
   const matrix = renderMatrix();
   checkStatic(matrix);
+  checkPromises();
   checkValues();
   checkRendered(matrix);
   checkManifests(work);

@@ -16,7 +16,9 @@ export async function checkWatching(work) {
   const rules = join(work, 'rules.yaml');
   writeFileSync(rules, stringify({ groups }));
   checkRun('promtool reads the alerts', run(promtool(), ['check', 'rules', rules]), 0, /SUCCESS: \d+ rules found/);
-  const cases = readFileSync(join(import.meta.dirname, 'alerts.test.yaml'), 'utf8').replaceAll('$namespace', namespace);
+  const cases = readFileSync(join(import.meta.dirname, 'alerts.test.yaml'), 'utf8')
+    .replaceAll('$namespace', namespace)
+    .replaceAll('$runbook', runbook);
   writeFileSync(join(work, 'alerts.test.yaml'), cases);
   checkRun(
     'the alerts fire when they should, and not before',
@@ -28,6 +30,7 @@ export async function checkWatching(work) {
   check('every alert has such a test', tested.length === 0, tested.join(', '));
 
   const known = await metricsOf();
+  documented(groups[0].rules, known);
   const alerts = groups[0].rules.map(({ alert, expr }) => [alert, expr]);
   const panels = dashboard.panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => [title, expr]));
   check('the dashboard has panels', panels.length > 15 && dashboard.panels.every(({ gridPos }) => gridPos.x + gridPos.w <= 24));
@@ -38,6 +41,20 @@ export async function checkWatching(work) {
   const fault = faultsOf('sum by (zone) (rate(poolproof_shed_total[5m])) + poolproof_nosuch', known);
   check('metrics and labels that there are not would be seen', fault.length === 2, fault.join('\n'));
 }
+
+/** The runbook has a section for every alert, and the table every metric of ours. */
+function documented(rules, known) {
+  const text = readFileSync(join(root, 'docs/webhook.md'), 'utf8');
+  const unsaid = rules.filter(({ alert }) => !text.includes(`\n### ${alert}\n`)).map(({ alert }) => alert);
+  check('the runbook has every alert', unsaid.length === 0, unsaid.join(', '));
+  const own = [...known.keys()].filter((name) => !/^poolproof_(process|nodejs)_/.test(name)).sort();
+  const table = [...text.matchAll(/^\| (`poolproof_.*?) \|/gm)].flatMap(([, cell]) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  check('the documentation has every metric and no other', table.sort().join() === own.join(), `${table}\n${own}`);
+}
+
+const runbook = 'https://github.com/poolproof/poolproof/blob/main/docs/webhook.md';
 
 /** Labels that Prometheus adds. */
 const added = ['namespace', 'pod', 'service', 'job', 'instance', 'le'];
@@ -61,12 +78,7 @@ async function metricsOf() {
   await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile, banner: { js: banner }, logLevel: 'error' });
   const { createMetrics } = await import(pathToFileURL(outfile).href);
   const { registry, observe } = createMetrics();
-  observe({
-    inFlight: () => 0,
-    queued: () => 0,
-    catalogAgeSeconds: () => 0,
-    kinds: () => new Map(),
-    certificates: () => new Map(),
-  });
+  // What is measured is asked only when somebody scrapes.
+  observe(new Proxy({}, { get: () => () => new Map() }));
   return new Map(registry.getMetricsAsArray().map(({ name, labelNames }) => [name, labelNames]));
 }

@@ -56,6 +56,8 @@ async function live(image) {
     warnings.some((text) => text.startsWith('poolproof: budget-cron-invalid: ')),
     warnings.join('\n'),
   );
+  const called = outward(started.child.pid, [ready.port, ready.metricsPort]);
+  check('it calls nobody', called.length === 0, called.join('\n'));
   started.child.kill('SIGTERM');
   check('SIGTERM ends it with 0', (await started.ended) === 0, started.said());
   check('it wrote to nobody but its log', started.errors() === '', started.errors());
@@ -83,6 +85,20 @@ function start({ env }, node, args) {
   });
   const ended = new Promise((resolve) => child.on('close', resolve));
   return { child, ended, said: () => out + err, errors: () => err, line: (is) => found(() => out, is, child) };
+}
+
+/** Connections of a process that did not come in by its own ports. */
+function outward(pid, ports) {
+  const sockets = run('ls', ['-l', `/proc/${pid}/fd`]).stdout;
+  const inodes = new Set([...sockets.matchAll(/socket:\[(\d+)\]/g)].map(([, inode]) => inode));
+  const own = ports.map((port) => port.toString(16).toUpperCase().padStart(4, '0'));
+  const lines = ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((kind) =>
+    readFileSync(`/proc/${pid}/net/${kind}`, 'utf8').split('\n').slice(1),
+  );
+  return lines.filter((line) => {
+    const [, local = '', , , , , , , , inode] = line.trim().split(/\s+/);
+    return inodes.has(inode) && !own.includes(local.split(':')[1]);
+  });
 }
 
 /** A line of the log, waited for as long as the process lives. */

@@ -2,7 +2,7 @@
 import { byName } from './values-schema.mjs';
 
 /** Keys that speak of files, of output or of several clusters, which a webhook has not; and those that the chart itself sets. */
-const elsewhere = ['$schema', 'format', 'failOn', 'ignore', 'baseline', 'clusters', 'catalog', 'awsFacts', 'admission'];
+const elsewhere = ['$schema', 'format', 'ignore', 'baseline', 'clusters', 'catalog', 'awsFacts', 'admission'];
 
 export function ruleIds(configuration) {
   return Object.keys(configuration.definitions.rules.properties);
