@@ -7,7 +7,7 @@ import { where } from './where.ts';
 
 /** What a pool can launch, how its requirements narrow that, and what it cannot run. */
 export function poolBlock(pool: PoolProof, page: ProofPage): readonly string[] {
-  const { cheapest, median, dearest, diversity, spotDiversity, limits, minValues, overlaps, hosts, conflicts, missing } = pool;
+  const { cheapest, median, dearest, diversity, spotDiversity, limits, minValues, overlaps, conflicts, missing } = pool;
   const priced = (offering: PoolProof['cheapest']): string => (offering ? offeringText(offering) : '');
   return [
     verdictLine(pool, page),
@@ -20,7 +20,7 @@ export function poolBlock(pool: PoolProof, page: ProofPage): readonly string[] {
     labelled('limits', limitsText(limits)),
     ...minValues.map(({ key, wanted, left }) => labelled('minValues', `${key}: ${wanted} wanted, ${left} left`)),
     ...overlaps.map((overlap) => labelled('overlaps', overlapText(overlap))),
-    labelled('runs', hostsText(hosts)),
+    labelled('runs', hostsText(pool)),
     ...narrowing(pool, page),
     ...conflictLines(conflicts, page),
     ...missing.map(({ says }) => labelled('not known', says)),

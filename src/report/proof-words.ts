@@ -3,7 +3,6 @@ import type {
   AtScale,
   Conflict,
   Diversity,
-  Host,
   LimitHeadroom,
   PodProof,
   PoolProof,
@@ -110,14 +109,18 @@ export function shownArithmetic({ arithmetic }: Witness): readonly (readonly [re
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-/** What was tried on a pool: how many run, and which do not. */
-export function hostsText(hosts: readonly Host[]): string {
-  const name = ({ kind, name: of }: Host): string => (kind === 'archetype' ? `archetype ${of}` : of);
-  const named = (verdict: ProofVerdict): string => closedList(hosts.filter((host) => host.verdict === verdict).map(name));
-  const parts = [`${hosts.filter(({ verdict }) => verdict === 'proved').length} of ${count(hosts.length, 'pod')} tried`];
-  if (named('refuted') !== '') parts.push(`not ${named('refuted')}`);
-  if (named('unknown') !== '') parts.push(`not known of ${named('unknown')}`);
-  return hosts.length === 0 ? '' : parts.join('; ');
+/** What was tried on a pool: how many run. Which archetypes do not is telling; that workloads run elsewhere is not. */
+export function hostsText({ name: pool, hosts }: PoolProof): string {
+  const number = (verdict: ProofVerdict): number => hosts.filter((host) => host.verdict === verdict).length;
+  const strangers = hosts.filter(({ kind, verdict }) => kind === 'archetype' && verdict === 'refuted');
+  const names = strangers.map(({ name }) => (name.endsWith(` of ${pool}`) ? name.slice(0, -` of ${pool}`.length) : name));
+  const parts = [
+    `${number('proved')} of ${count(hosts.length, 'pod')} tried`,
+    ...(number('refuted') > 0 ? [`${number('refuted')} refused`] : []),
+    ...(number('unknown') > 0 ? [`${number('unknown')} not known`] : []),
+    ...(names.length > 0 && number('proved') > 0 ? [`no room for archetype ${closedList(names)}`] : []),
+  ];
+  return hosts.length === 0 ? '' : parts.join(', ');
 }
 
 const NAMED = 8;

@@ -1,18 +1,16 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { targetOf } from '../../config/target-of.ts';
 import type { AwsFacts } from '../../context/aws-facts.ts';
-import type { RenderedFix, Safety } from '../../diagnostic/diagnostic.ts';
 import type { Document, NotChecked } from '../../document/document.ts';
 import { chartValuesIn, isOn } from '../../model/chart-values.ts';
 import { declaredPods } from '../../prover/declared-pods.ts';
-import type { Conflict } from '../../prover/proof.ts';
 import { prover } from '../../prover/prover.ts';
 import { type Places, type ProofReport, placesIn } from '../../report/proof-report.ts';
-import { ownPods } from '../../report/proof-words.ts';
 import type { NotCheckedInput } from '../../report/report.ts';
 import type { Fixable } from '../fix/fix-rounds.ts';
 import type { State } from '../git/change.ts';
 import { version } from '../version.ts';
+import { fixOffers } from './fix-offers.ts';
 import type { ProvePlan } from './prove-plan.ts';
 import { readInputs } from './read-inputs.ts';
 
@@ -66,7 +64,7 @@ export async function proveRun(state: State, proving: Proving): Promise<ProveRun
     documents: all,
     notRead: notRead.map((each) => located(each, places)),
   };
-  return { state, documents, report, owed, offers: offersIn(report, places) };
+  return { state, documents, report, owed, offers: fixOffers(proof, places) };
 }
 
 function located({ file, span, reason, detail }: NotChecked, places: Places): NotCheckedInput {
@@ -79,17 +77,4 @@ function gateIn(documents: readonly Document[]): boolean | undefined {
   const values = documents.flatMap(chartValuesIn);
   const gates = new Set(values.flatMap(({ featureGates }) => featureGates?.get('nodeOverlay') ?? []).map(isOn));
   return gates.size === 1 ? [...gates][0] : undefined;
-}
-
-const safeties: readonly Safety[] = ['safe', 'drifts', 'unsafe'];
-
-/** For each pool and pod that is refuted every fix of any of its conflicts: one pool that takes the pod is enough. */
-function offersIn({ proof }: ProofReport, places: Places): readonly (readonly RenderedFix[])[] {
-  const refuted = [...proof.pools, ...ownPods(proof)].filter(({ verdict }) => verdict === 'refuted');
-  return refuted.map(({ conflicts }) => fixesOf(conflicts, places));
-}
-
-function fixesOf(conflicts: readonly Conflict[], places: Places): readonly RenderedFix[] {
-  const fixes = conflicts.flatMap((conflict) => conflict.fixes.flatMap((fix) => places.edits(fix) ?? []));
-  return fixes.toSorted((a, b) => safeties.indexOf(a.safety) - safeties.indexOf(b.safety) || a.edits.length - b.edits.length);
 }

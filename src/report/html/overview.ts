@@ -23,10 +23,10 @@ function card(title: string, items: Parameters<typeof verdictBar>[0]): Markup {
 }
 
 function table(pools: readonly PoolProof[]): Markup {
-  const rows = pools.map(
-    ({ name, verdict, instanceTypes, diversity, cheapest, limits, hosts }) =>
-      html`<tr><th scope="row">${name}</th><td>${verdictChip(verdict)}</td><td class="number">${instanceTypes.count}</td><td class="number">${diversity.families}</td><td>${cheapest ? `${cheapest.type}, ${money(cheapest.pricePerHour)}` : '–'}</td><td>${limitsText(limits)}</td><td>${hostsText(hosts) || '–'}</td></tr>`,
-  );
+  const rows = pools.map((pool) => {
+    const { name, verdict, instanceTypes, diversity, cheapest, limits } = pool;
+    return html`<tr><th scope="row">${name}</th><td>${verdictChip(verdict)}</td><td class="number">${instanceTypes.count}</td><td class="number">${diversity.families}</td><td>${cheapest ? `${cheapest.type}, ${money(cheapest.pricePerHour)}` : '–'}</td><td>${limitsText(limits)}</td><td>${hostsText(pool) || '–'}</td></tr>`;
+  });
   return scrolled(
     'Pools',
     html`<table><caption>Pools</caption><thead><tr><th scope="col">Pool</th><th scope="col">Verdict</th><th scope="col" class="number">Types</th><th scope="col" class="number">Families</th><th scope="col">Cheapest</th><th scope="col">Limits</th><th scope="col">Runs</th></tr></thead><tbody>${rows}</tbody></table>`,

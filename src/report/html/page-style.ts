@@ -101,6 +101,7 @@ del { color: var(--refuted); background: var(--refuted-tint); } ins { color: var
 rect.overhead { fill: var(--overhead); } rect.daemons { fill: var(--daemons); } rect.request { fill: var(--request); } rect.left { fill: var(--left); }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 0.75rem; align-items: start; }
 .grid .panel { margin: 0; }
+.grid + p { margin-top: 0.75rem; }
 .grid .aside { font-size: 0.8125rem; margin-bottom: 0.5rem; }
 .pack { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr) 6.75rem; gap: 0.5rem; align-items: center; font-size: 0.8125rem; margin-bottom: 0.25rem; }
 .pack svg { width: 100%; height: 0.875rem; border-radius: 3px; }

@@ -27,10 +27,12 @@ function filter(): Markup {
 function row(proof: PodProof, places: Places): Markup {
   const { pod, replicas, verdict, at, witness, wouldBe, missing, atScale } = proof;
   const name = replicas === 1 ? pod : `${pod} ×${replicas}`;
+  // A pool that may or may not take it says why itself.
+  const isOpen = wouldBe.why.every((answer) => answer.verdict !== 'unknown');
   const scale = atScale && html`<br><span class="aside">at scale: ${atScaleText(atScale)}</span>`;
   return html`<tr class="row-${verdict}"><th scope="row">${name}<br><code class="where">${where(places.location(at))}</code></th><td>${verdictChip(verdict)}</td><td>${winner(proof)}${
     witness && html`<br><span class="aside">${witness.instanceType}, ${witness.zone}, ${witness.capacityType}</span>`
-  }${scale}</td><td><ul class="reasons">${reasons(proof)}${missing.map(({ says }) => html`<li>not known: ${says}</li>`)}${
+  }${scale}</td><td><ul class="reasons">${reasons(proof)}${isOpen && missing.map(({ says }) => html`<li>not known: ${says}</li>`)}${
     wouldBe.why.length + missing.length === 0 && html`<li>no other pool is in view</li>`
   }</ul></td></tr>`;
 }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { PodProof, PoolProof } from '../../src/prover/proof.ts';
+import { closedList, hostsText, proofSummary, sums, tally, tellingConflicts } from '../../src/report/proof-words.ts';
+import { emptyProof, noArm, sampleProof } from './sample-proof.ts';
+
+const [general] = sampleProof.pools as readonly [PoolProof];
+const [, train] = sampleProof.pods as readonly [PodProof, PodProof];
+
+test('the gravest is counted first, and nothing is called proved that was not asked', () => {
+  expect(tally(sampleProof.pools, 'pool')).toBe('2 pools: 1 refuted, 1 proved');
+  expect(proofSummary({ ...emptyProof, unasked: ['general'] })).toBe('0 pools · 0 workloads · 1 not asked, the time was up');
+  expect(proofSummary(emptyProof)).toMatch(/^nothing to prove/);
+});
+
+describe('what was tried on a pool', () => {
+  const host = (kind: 'archetype' | 'workload', name: string, verdict: 'proved' | 'refuted') => ({ kind, name, verdict });
+
+  test('names the archetypes that find no room, not the workloads that run elsewhere', () => {
+    const hosts = [
+      host('archetype', 'small-web of general', 'proved'),
+      host('archetype', 'cpu-heavy of general', 'refuted'),
+      host('workload', 'Deployment a/b', 'refuted'),
+    ];
+    expect(hostsText({ ...general, hosts })).toBe('1 of 3 pods tried, 2 refused, no room for archetype cpu-heavy');
+    expect(hostsText({ ...general, hosts: [] })).toBe('');
+  });
+});
+
+test('a calculation has as many decimals everywhere, so that its columns can be added', () => {
+  const lines = sums({
+    capacity: '2',
+    overhead: [{ of: 'a', amount: '0.07' }],
+    daemons: [{ of: 'b', amount: '0.125' }],
+    request: '1.5',
+    left: '0.305',
+  });
+  expect(lines.map(({ sign, amount }) => sign + amount)).toEqual(['2.000', '−0.070', '−0.125', '−1.500', '=0.305']);
+});
+
+test('what a pool has against every pod is not told again with each', () => {
+  const { own, nothingRunsOn } = tellingConflicts(train, sampleProof);
+  expect(own.map(({ pool, fixes }) => [pool, fixes.length])).toEqual([
+    ['gpu', 1],
+    ['general', 0],
+  ]);
+  expect(nothingRunsOn).toEqual(['gpu']);
+  expect(tellingConflicts({ ...train, conflicts: [noArm] }, emptyProof).own).toEqual([noArm]);
+});
+
+test('of many names the first are named', () => {
+  expect(closedList(Array.from({ length: 10 }, (_, index) => `n${index}`))).toBe('n0, n1, n2, n3, n4, n5, n6, n7 and 2 more');
+});
