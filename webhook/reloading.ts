@@ -8,9 +8,9 @@ export interface Reloading<T> {
   stop(): void;
 }
 
-/** What was read; `identity` is equal where nothing has changed. A fault is a sentence. */
+/** What was read; `identity` is equal where nothing has changed, and only what has changed is made ready. A fault is a sentence. */
 export type Loaded<T> =
-  | { readonly value: T; readonly identity: string; readonly folders: readonly string[] }
+  | { readonly identity: string; readonly folders: readonly string[]; make(): Promise<T> }
   | { readonly fault: string };
 
 export interface ReloadOptions<T> {
@@ -24,8 +24,10 @@ export interface ReloadOptions<T> {
 export async function reloading<T>(options: ReloadOptions<T>): Promise<Reloading<T> | { readonly fault: string }> {
   const first = await options.load();
   if ('fault' in first) return first;
-  let { value, identity, folders } = first;
+  let { identity, folders } = first;
+  let value = await first.make();
   let lastFault: string | undefined;
+  let isStopped = false;
   let isLooking: Promise<string | undefined> | undefined;
 
   const lookNow = async (): Promise<string | undefined> => {
@@ -37,8 +39,9 @@ export async function reloading<T>(options: ReloadOptions<T>): Promise<Reloading
     }
     lastFault = undefined;
     if (next.identity === identity) return undefined;
-    ({ value, identity } = next);
-    if (next.folders.join('\0') !== folders.join('\0')) {
+    value = await next.make();
+    ({ identity } = next);
+    if (!isStopped && next.folders.join('\0') !== folders.join('\0')) {
       ({ folders } = next);
       watching.stop();
       watching = watchAgain();
@@ -57,5 +60,12 @@ export async function reloading<T>(options: ReloadOptions<T>): Promise<Reloading
   const watchAgain = (): Watching => watchFolders(folders, () => void look(), options.poll);
   let watching = watchAgain();
   options.onGood(value);
-  return { current: () => value, look, stop: () => watching.stop() };
+  return {
+    current: () => value,
+    look,
+    stop: () => {
+      isStopped = true;
+      watching.stop();
+    },
+  };
 }

@@ -98,7 +98,7 @@ function configOptions({ rules, version, log, loadConfig, poll }: WebhookOptions
       const loaded = await loadConfig();
       if ('fault' in loaded) return loaded;
       const { value, folders } = loaded;
-      return { value: await standingFrom(value, rules), identity: hashOf(value), folders };
+      return { identity: hashOf(value), folders, make: () => standingFrom(value, rules) };
     },
     onGood: ({ config, policy, input }: Standing): void => {
       proofs.configure(input);

@@ -50,8 +50,8 @@ async function loadPair(folder: string): Promise<Loaded<Mounted>> {
   }
   const pair = keyPair(certificate, key);
   if ('fault' in pair) return { fault: `${folder}: ${pair.fault}` };
-  const value = { pair, authority: authorityFrom(authority) };
-  return { value, identity: JSON.stringify([certificate, key, authority]), folders: [folder] };
+  const identity = JSON.stringify([certificate, key, authority]);
+  return { identity, folders: [folder], make: async () => ({ pair, authority: authorityFrom(authority) }) };
 }
 
 function authorityFrom(pem: string | undefined): X509Certificate | undefined {
