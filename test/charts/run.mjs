@@ -24,7 +24,7 @@ try {
   execFileSync(process.execPath, [join(root, '.ci/build.mjs'), '--out', dist], { stdio: 'inherit' });
   const cli = join(dist, 'cli.cjs');
   const matrix = renderMatrix();
-  checkStatic(matrix);
+  checkStatic(matrix, work);
   checkPromises();
   checkValues();
   checkRendered(matrix);

@@ -23,7 +23,7 @@ rules:
   truthy: { check-keys: false }
 `;
 
-export function checkStatic(matrix) {
+export function checkStatic(matrix, work) {
   const kinds = ['--kube-version', '1.30.0', '--strict'];
   checkRun('helm lint', run(helm(), ['lint', ...kinds, chart]), 0);
   checkRun(
@@ -33,6 +33,9 @@ export function checkStatic(matrix) {
     /replicaCount/,
   );
   checkRun('an older Kubernetes is refused', run(helm(), ['template', 'x', chart, '--kube-version', '1.29.0']), 1, />=1\.30\.0/);
+  checkRun('helm package', run(helm(), ['package', chart, '--destination', work]), 0);
+  const packed = run('sh', ['-c', `tar -tzf ${join(work, 'poolproof-*.tgz')}`]).stdout.split('\n');
+  check('the package has what it needs, and no tests', isPackage(packed), packed.join('\n'));
   unitTests();
   const written = ['values.yaml', 'Chart.yaml', 'ci', 'tests', 'files/alerts.yaml', 'files/renamed.yaml'].map((name) =>
     join(chart, name),
@@ -45,6 +48,13 @@ export function checkStatic(matrix) {
     /duplication/,
   );
   for (const one of matrix) score(one);
+}
+
+function isPackage(files) {
+  const needed = ['values.schema.json', 'README.md', 'files/access.yaml', 'templates/tests/test.yaml'];
+  return (
+    needed.every((name) => files.includes(`poolproof/${name}`)) && !files.some((name) => /^poolproof\/(tests|ci)\//.test(name))
+  );
 }
 
 function unitTests() {
