@@ -10,6 +10,8 @@ interface Column {
   readonly atLeast: (Bits | undefined)[];
 }
 
+const quickSteps = 4;
+
 /** One kind of amount, allocatable or capacity, of every instance type, by resource. */
 export class ResourceColumns {
   /** Types of which some amount is negative: nothing fits them, whatever it asks for. */
@@ -47,12 +49,20 @@ export class ResourceColumns {
 
   /** The greatest amount of a resource among some types; of no types, less than anything. */
   greatest(resource: number, types: Bits): number {
-    const { steps } = this.#column(resource);
-    for (let step = steps.length - 1; step >= 0; step--) {
+    const { steps, amounts } = this.#column(resource);
+    // Of many types one has nearly the most there is; of few, a look at each is quicker than a look at each amount.
+    for (let step = steps.length - 1; step >= 0 && step >= steps.length - quickSteps; step--) {
       const amount = steps[step] as number;
       if (meetBits(this.atLeast(resource, amount), types)) return amount;
     }
-    return Number.NEGATIVE_INFINITY;
+    let greatest = Number.NEGATIVE_INFINITY;
+    for (let word = 0; word < types.length; word++) {
+      for (let rest = types[word] as number; rest !== 0; rest &= rest - 1) {
+        const amount = amounts[(word << 5) + 31 - Math.clz32(rest & -rest)] as number;
+        if (amount > greatest) greatest = amount;
+      }
+    }
+    return greatest;
   }
 
   amount(resource: number, place: number): number {

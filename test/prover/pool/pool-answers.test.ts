@@ -248,6 +248,12 @@ describe('limits', () => {
     });
   });
 
+  test('a limit of no nodes leaves nothing', () => {
+    const launched = (nodes: string) =>
+      answerOf({ requirements: [typeIn('m5.large')] }, { limits: { nodes } }).instanceTypes.count;
+    expect([launched('0'), launched('1')]).toEqual([0, 1]);
+  });
+
   test('without limits, or with none that counts anything, there is no end', () => {
     const requirements = [typeIn('m5.large')];
     expect(answerOf({ requirements }).limits).toEqual({});
