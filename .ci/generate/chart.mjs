@@ -60,21 +60,13 @@ async function code() {
 function describe(path, text) {
   let at = schema;
   for (const key of path) {
-    at = at.properties?.[key];
-    if (at === undefined) throw new Error(`values.yaml has ${path.join('.')}, which values-schema.mjs does not know`);
-  }
-  // Shapes are shared between values, descriptions are not.
-  Object.assign(ownedAt(path), { description: text });
-}
-
-/** The schema of a value, as an object of its own on the way to it. */
-function ownedAt(path) {
-  let at = schema;
-  for (const key of path) {
-    at.properties = { ...at.properties, [key]: { ...at.properties[key] } };
+    const shape = at.properties?.[key];
+    if (shape === undefined) throw new Error(`values.yaml has ${path.join('.')}, which values-schema.mjs does not know`);
+    // Shapes are shared between values, descriptions are not.
+    at.properties = { ...at.properties, [key]: { ...shape } };
     at = at.properties[key];
   }
-  return at;
+  at.description = text;
 }
 
 /** Every value that the schema admits is shown in values.yaml, unless it lies in one that is documented as a whole. */

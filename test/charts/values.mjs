@@ -32,6 +32,7 @@ const refused = [
     ['--set', 'exemptions[0].rules[0]=x,exemptions[0].reason=y'],
     /'\/exemptions\/0\/rules\/0'/,
   ],
+  ['a name that no Service may have', ['--set', 'fullnameOverride=a.b'], /'\/fullnameOverride'/],
   ['a digest that is none', ['--set', 'image.digest=latest'], /'\/image\/digest'/],
   ['an address without TLS', ['--set', 'webhook.url=http://example.org'], /'\/webhook\/url'/],
   ['a port that needs a privilege', ['--set', 'webhook.port=443'], /'\/webhook\/port'.*1,?024/],

@@ -1,5 +1,5 @@
 // What the chart's schema takes from the schema of poolproof.yaml, so that a mistake in it is found before anything is installed.
-import { byName } from './values-schema.mjs';
+import { byName } from './shapes.mjs';
 
 /** Keys that speak of files, of output or of several clusters, which a webhook has not; and those that the chart itself sets. */
 const elsewhere = ['$schema', 'format', 'ignore', 'baseline', 'clusters', 'catalog', 'awsFacts', 'admission'];

@@ -1,44 +1,30 @@
 // The shape of the chart's values. Closed everywhere: a value that is mistyped is an error that names it. Descriptions are not here:
 // they are the comments of values.yaml. What Kubernetes itself defines (affinity, volumes …) is left to the API server.
-const name = { type: 'string', pattern: '^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$' };
-const nameOrNone = { type: 'string', pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$' };
-const label = { type: 'string', pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' };
-const port = { type: 'integer', minimum: 1, maximum: 65535 };
-/** Below 1024 a process needs a capability, and ours has none. */
-const ownPort = { type: 'integer', minimum: 1024, maximum: 65535 };
-const seconds = { type: 'integer', minimum: 1, maximum: 3600 };
-const hours = { type: 'string', pattern: '^[1-9]\\d*h$' };
-const bool = { type: 'boolean' };
-const text = { type: 'string' };
-const free = { type: 'object' };
-const labels = { type: 'object', additionalProperties: label };
-const annotations = { type: 'object', additionalProperties: text };
-const flags = list({ type: 'string', pattern: '^--[a-z]' });
-const quantity = { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)?(m|[kMGT]i?)?$' };
-const memory = { type: 'string', pattern: '^[1-9]\\d*([MG]i?)$' };
-const countOrShare = { type: ['integer', 'string', 'null'], minimum: 0, pattern: '^\\d{1,3}%$' };
-const mode = { enum: ['off', 'audit', 'warn', 'enforce'] };
-const named = (properties) => ({ type: 'object', required: ['name'], properties: { name: text, ...properties } });
-const conditions = list(closed({ name: text, expression: text }, ['name', 'expression']));
-const probe = closed({
-  initialDelaySeconds: { type: 'integer', minimum: 0 },
-  periodSeconds: seconds,
-  timeoutSeconds: seconds,
-  failureThreshold: seconds,
-  successThreshold: seconds,
-});
-const resources = closed({
-  requests: closed({ cpu: quantity, memory, 'ephemeral-storage': quantity }),
-  limits: closed({ cpu: quantity, memory, 'ephemeral-storage': quantity }, ['memory']),
-});
+import { pods } from './pod-values.mjs';
+import {
+  annotations,
+  bool,
+  byName,
+  closed,
+  conditions,
+  flags,
+  free,
+  hours,
+  labels,
+  list,
+  mode,
+  name,
+  named,
+  nameOrNone,
+  overrideName,
+  ownPort,
+  port,
+  resources,
+  text,
+} from './shapes.mjs';
 
 /** Level and parameters of a rule as poolproof.yaml has them; the server knows the parameters. */
 const ruleSetting = { anyOf: [{ enum: ['off', 'info', 'warning', 'error'] }, free] };
-
-/** An object with these keys and no others. Helm names the key that is wrong only if each is written out. */
-export function byName(names, $ref) {
-  return closed(Object.fromEntries(names.map((key) => [key, { $ref }])));
-}
 
 /**
  * `rules` are the ids of all rules, `admissionRules` and `exemptions` the shapes that poolproof.yaml has for them, `config` that of
@@ -47,8 +33,8 @@ export function byName(names, $ref) {
 export function valuesSchema({ rules, exemptions, config, renamed }) {
   const properties = {
     global: closed({ imageRegistry: text, imagePullSecrets: list(name) }),
-    nameOverride: label,
-    fullnameOverride: nameOrNone,
+    nameOverride: overrideName,
+    fullnameOverride: overrideName,
     commonLabels: labels,
     commonAnnotations: annotations,
     mode,
@@ -129,63 +115,6 @@ const image = closed({
   pullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] },
 });
 
-const pods = {
-  replicaCount: { type: 'integer', minimum: 1, maximum: 100 },
-  strategy: closed({
-    type: { enum: ['RollingUpdate', 'Recreate'] },
-    rollingUpdate: closed({ maxSurge: countOrShare, maxUnavailable: countOrShare }),
-  }),
-  revisionHistoryLimit: { type: 'integer', minimum: 0 },
-  drainSeconds: { type: 'integer', minimum: 0, maximum: 600 },
-  terminationGracePeriodSeconds: { type: ['integer', 'null'], minimum: 1, maximum: 3600 },
-  logLevel: { enum: ['debug', 'info', 'warn', 'error'] },
-  resources,
-  autoscaling: closed({
-    enabled: bool,
-    minReplicas: { type: 'integer', minimum: 1 },
-    maxReplicas: { type: 'integer', minimum: 1 },
-    targetCPUUtilizationPercentage: { type: 'integer', minimum: 1, maximum: 1000 },
-    behavior: free,
-  }),
-  podDisruptionBudget: closed({ enabled: bool, maxUnavailable: countOrShare, minAvailable: countOrShare }),
-  priorityClassName: nameOrNone,
-  resourceQuota: closed({ enabled: bool, pods: { type: 'integer', minimum: 1 } }),
-  nodeSelector: labels,
-  tolerations: list(
-    closed({
-      key: text,
-      operator: { enum: ['Exists', 'Equal'] },
-      value: text,
-      effect: { enum: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
-      tolerationSeconds: { type: 'integer' },
-    }),
-  ),
-  defaultAffinity: bool,
-  affinity: closed({ nodeAffinity: free, podAffinity: free, podAntiAffinity: free }),
-  topologySpreadConstraints: list(
-    closed(
-      {
-        topologyKey: text,
-        maxSkew: { type: 'integer', minimum: 1 },
-        minDomains: { type: 'integer', minimum: 1 },
-        whenUnsatisfiable: { enum: ['ScheduleAnyway', 'DoNotSchedule'] },
-        labelSelector: free,
-        matchLabelKeys: list(text),
-        nodeAffinityPolicy: { enum: ['Honor', 'Ignore'] },
-        nodeTaintsPolicy: { enum: ['Honor', 'Ignore'] },
-      },
-      ['topologyKey', 'maxSkew', 'whenUnsatisfiable'],
-    ),
-  ),
-  podLabels: labels,
-  podAnnotations: annotations,
-  podSecurityContext: free,
-  securityContext: free,
-  livenessProbe: probe,
-  readinessProbe: probe,
-  startupProbe: probe,
-};
-
 const service = closed({
   type: { enum: ['ClusterIP', 'NodePort', 'LoadBalancer'] },
   port,
@@ -224,11 +153,3 @@ const scan = closed({
   extraArgs: flags,
   resources,
 });
-
-function closed(properties, required) {
-  return { type: 'object', additionalProperties: false, properties, ...(required === undefined ? {} : { required }) };
-}
-
-function list(items) {
-  return { type: 'array', items };
-}
