@@ -53,9 +53,12 @@ export function constraintsOf(conflicts: readonly Conflict[]): readonly Related[
     .map(({ at, says }) => ({ at, message: says }));
 }
 
-/** Edits that were proved to help, once each. */
-export function fixesOf(conflicts: readonly Conflict[]): readonly Fix[] {
-  const byTitle = new Map(conflicts.flatMap(({ fixes }) => fixes).map((fix) => [fix.title, fix]));
+/** Edits that were proved to help, of the pools that come closest and have some. */
+export function fixesOf({ conflicts }: PodProof): readonly Fix[] {
+  const helpful = conflicts.filter(({ fixes }) => fixes.length > 0);
+  const nearest = Math.min(...helpful.map(distanceOf));
+  const near = helpful.filter((conflict) => distanceOf(conflict) === nearest);
+  const byTitle = new Map(near.flatMap(({ fixes }) => fixes).map((fix) => [fix.title, fix]));
   return [...byTitle.values()].slice(0, most);
 }
 

@@ -83,7 +83,7 @@ export const schedEphemeralStorage: Rule<'Context'> = {
         ...reach,
         related: constraintsOf(proof.conflicts),
         evidence: refusalEvidence(proof),
-        fixes: fixesOf(proof.conflicts),
+        fixes: fixesOf(proof),
       };
     }
   },

@@ -86,7 +86,7 @@ export const schedMinValues: Rule<'Context'> = {
         ...reach,
         related: constraintsOf(proof.conflicts),
         evidence: refusalEvidence(proof),
-        fixes: fixesOf(proof.conflicts),
+        fixes: fixesOf(proof),
       };
     }
   },

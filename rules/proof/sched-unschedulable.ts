@@ -76,7 +76,7 @@ export const schedUnschedulable: Rule<'Context'> = {
       if (proof.verdict !== 'refuted' || blameOf(proof) !== 'general') continue;
       const reach = reachOf(one, world);
       if (!reach) continue;
-      const fixes = fixesOf(proof.conflicts);
+      const fixes = fixesOf(proof);
       yield {
         at: proof.at,
         message: `${proof.pod} can run nowhere: ${refusalsInWords(proof)}`,

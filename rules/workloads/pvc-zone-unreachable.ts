@@ -121,7 +121,7 @@ export const pvcZoneUnreachable: Rule<'Context'> = {
         ...reach,
         related: [{ at: proof.at, message: 'the pods' }, ...constraintsOf(proof.conflicts).filter(({ at }) => at !== volume.at)],
         evidence: refusalEvidence(proof),
-        fixes: fixesOf(proof.conflicts),
+        fixes: fixesOf(proof),
       };
     }
   },

@@ -12,10 +12,16 @@ const levels: readonly (readonly [string, readonly string[]])[] = [
   ['disruption/static-pool-gate-off.unknown.yaml', ['info']],
   ['overlap/overlay-gate-off.yaml', ['error']],
   ['overlap/overlay-gate-off.unknown.yaml', ['info']],
+  ['proof/sched-unschedulable.yaml', ['error', 'error']],
+  ['proof/sched-unschedulable.open.yaml', ['error', 'warning', 'warning']],
   ['reference/pool-zones-outside-subnets.yaml', ['warning', 'error']],
+  ['spot/spot-no-fallback.yaml', ['warning']],
+  ['spot/spot-no-fallback.open.yaml', ['info']],
   ['taints/taint-daemonset-not-tolerated.yaml', ['error', 'warning', 'warning']],
   ['user-data/kubelet-max-pods-above-eni.yaml', ['info']],
   ['user-data/kubelet-reservation-eats-node.yaml', ['warning', 'error']],
+  ['workloads/tsc-key-unsupported.yaml', ['error', 'error', 'info']],
+  ['workloads/tsc-min-domains.yaml', ['error', 'info', 'error']],
 ];
 
 test.each(levels)('%s', async (file, severities) => {
