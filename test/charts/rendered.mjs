@@ -1,14 +1,15 @@
 // What holds of everything that the chart renders, whatever the values.
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { check } from './checks.mjs';
-import { chart, namespace, objectsOf, render, root } from './render.mjs';
+import { chart, namespace, objectsOf, render, root, run } from './render.mjs';
+import { helm } from './tools.mjs';
 
 const clusterKinds = ['ClusterRole', 'ClusterRoleBinding', 'ValidatingWebhookConfiguration'];
 
-export function checkRendered(matrix) {
+export function checkRendered(matrix, work) {
   for (const one of matrix) checkOne(one);
   const config = ['--set', 'mode=enforce', '--set', 'config.region=eu-west-1'];
   check(
@@ -17,6 +18,7 @@ export function checkRendered(matrix) {
   );
   check('an upgrade renders what an install does', render('--is-upgrade') === render());
   twoNamespaces();
+  partOfAnother(join(work, 'parent'));
   versions();
 }
 
@@ -60,6 +62,19 @@ function twoNamespaces() {
     shared.join('\n'),
   );
   check('two namespaces: nothing points into the first', !JSON.stringify(second).includes(namespace));
+}
+
+/** As a part of another chart, with that one's values and globals of its own. */
+function partOfAnother(parent) {
+  cpSync(chart, join(parent, 'charts/poolproof'), { recursive: true });
+  writeFileSync(join(parent, 'Chart.yaml'), 'apiVersion: v2\nname: parent\nversion: 1.0.0\n');
+  writeFileSync(
+    join(parent, 'values.yaml'),
+    'global: { theirs: x, imageRegistry: mirror.example.org }\npoolproof: { mode: audit }\n',
+  );
+  const { status, stdout, stderr } = run(helm(), ['template', 'platform', parent]);
+  const isWhole = stdout.includes('mode: audit') && stdout.includes('image: mirror.example.org/poolproof/poolproof:');
+  check('as a part of another chart, it takes its values and globals', status === 0 && isWhole, stderr);
 }
 
 function versions() {

@@ -27,7 +27,7 @@ try {
   checkStatic(matrix, work);
   checkPromises();
   checkValues();
-  checkRendered(matrix);
+  checkRendered(matrix, work);
   checkManifests(work);
   checkProgram(matrix, work, cli);
   await checkWatching(work);

@@ -63,11 +63,11 @@ export function checkValues() {
   check('values: every object of the schema is closed', open.length === 0, open.join('\n'));
 }
 
-/** Shapes with named keys that let others in, unless Kubernetes defines them (a volume, a variable: only the name is ours). */
+/** Shapes with named keys that let others in, but for those that Kubernetes defines (a volume, a variable) and `global`, which parents share. */
 function* openObjects(shape, path) {
   if (typeof shape !== 'object' || shape === null) return;
   if (shape.properties !== undefined && shape.type === 'object' && shape.additionalProperties !== false) {
-    if (!/\/extra(Env|Volumes|VolumeMounts)\/items$/.test(path)) yield path;
+    if (!/\/extra(Env|Volumes|VolumeMounts)\/items$|^\/properties\/global$/.test(path)) yield path;
   }
   for (const [key, value] of Object.entries(shape)) yield* openObjects(value, `${path}/${key}`);
 }

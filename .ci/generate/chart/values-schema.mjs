@@ -32,7 +32,8 @@ const ruleSetting = { anyOf: [{ enum: ['off', 'info', 'warning', 'error'] }, fre
  */
 export function valuesSchema({ rules, exemptions, config, renamed }) {
   const properties = {
-    global: closed({ imageRegistry: text, imagePullSecrets: list(name) }),
+    // Open: a chart that has this one as a part shares its own globals with it.
+    global: { ...closed({ imageRegistry: text, imagePullSecrets: list(name) }), additionalProperties: true },
     nameOverride: overrideName,
     fullnameOverride: overrideName,
     commonLabels: labels,
