@@ -215,8 +215,10 @@ describe('a server in trouble', () => {
     await holds(rig, 'a');
     rig.snapshot.stop();
     await eventually(() => server.watches(POOLS).length).toBe(0);
+    // What was on its way may still arrive.
+    await new Promise((resolve) => setTimeout(resolve, 40));
     const { length } = server.requests;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 80));
     expect(server.requests.length).toBe(length);
   });
 });

@@ -28,6 +28,7 @@ export interface Ending {
 /** Follows one kind over one watch, into the store, until the server ends it or `milliseconds` are over. Rejects only where the signal says so. */
 export async function follow(following: Following, since: string, milliseconds: number): Promise<Ending> {
   const { api, path, pace, signal, onWord } = following;
+  signal.throwIfAborted();
   const cut = new AbortController();
   const cutShort = (): void => cut.abort(signal.reason);
   signal.addEventListener('abort', cutShort, { once: true });
