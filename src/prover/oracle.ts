@@ -26,6 +26,7 @@ export class Oracle {
   readonly #trials = new Map<AskedPool, Trial>();
   readonly #readings = new Map<AskedPool, Map<string, Trial>>();
   readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
+  #variants: { readonly of: AskedPod | undefined; readonly byKey: Map<string, TrialPod> } = { of: undefined, byKey: new Map() };
   readonly #pods = new Map<Pod, TrialPod>();
 
   /** `claims`: what workloads bring along. */
@@ -79,14 +80,22 @@ export class Oracle {
     return trial;
   }
 
-  podOf(pod: Pod): TrialPod {
-    const known = this.#pods.get(pod) ?? this.podAnew(pod);
-    this.#pods.set(pod, known);
-    return known;
+  /** A pod that is taken apart: its variants come up again on other pools. Those of the last pod are remembered. */
+  reducedPod(asked: AskedPod, key: string, make: () => Pod): TrialPod {
+    if (this.#variants.of !== asked) this.#variants = { of: asked, byKey: new Map() };
+    const pod = this.#variants.byKey.get(key) ?? this.podAnew(make());
+    this.#variants.byKey.set(key, pod);
+    return pod;
   }
 
   /** Without remembering it. */
   podAnew(pod: Pod): TrialPod {
     return new TrialPod(pod, this.storage, this.tables, this.settings);
+  }
+
+  podOf(pod: Pod): TrialPod {
+    const known = this.#pods.get(pod) ?? this.podAnew(pod);
+    this.#pods.set(pod, known);
+    return known;
   }
 }

@@ -1,4 +1,4 @@
-import { conflictsOn } from './conflicts.ts';
+import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
 import type { PodAnswers } from './pod-answers.ts';
 import { type Answered, type Choice, choose } from './pool-choice.ts';
@@ -27,7 +27,11 @@ export function podProof(
     const answer = winner && oracle.ask(winner.asked, asked);
     return answer?.fits ? answer.launch() : undefined;
   });
-  const conflicts = remembered(() => (verdict === 'refuted' ? own.flatMap((one) => conflictsOn(one.asked, asked, oracle)) : []));
+  const conflicts = remembered(() => {
+    if (verdict !== 'refuted') return [];
+    const found = answers.shared(asked, 'conflicts', () => own.map((one) => findOn(one.asked, asked, oracle)));
+    return conflictsOf(asked, found, oracle);
+  });
   const scaled = remembered(() => (verdict === 'proved' ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined));
   return {
     pod: asked.name,

@@ -1,5 +1,5 @@
 import { barestPod } from './asked-pods.ts';
-import { conflictsOn } from './conflicts.ts';
+import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
 import { distinct, remembered } from './pod-proof.ts';
 import type { PoolAnswers } from './pool/pool-answers.ts';
@@ -42,7 +42,7 @@ function missingIn(tried: readonly Tried[]): readonly Missing[] {
 /** Why it launches nothing at all, or else why not the first of the pods that it should be able to run. */
 function whyNone(asked: AskedPool, tried: readonly Tried[], oracle: Oracle): PoolProof['conflicts'] {
   const barest = barestPod(asked);
-  if (verdictOn(asked, barest, oracle).verdict === 'refuted') return conflictsOn(asked, barest, oracle);
+  if (verdictOn(asked, barest, oracle).verdict === 'refuted') return conflictsOf(barest, [findOn(asked, barest, oracle)], oracle);
   const [first] = tried;
-  return first ? conflictsOn(asked, first.pod, oracle) : [];
+  return first ? conflictsOf(first.pod, [findOn(asked, first.pod, oracle)], oracle) : [];
 }

@@ -90,14 +90,11 @@ export function reducedPool({ pool, requirementPaths }: AskedPool, keeps: Keeps)
 }
 
 /** minValues without its requirement still counts values: of any. */
-function reducedRequirement(
-  { key, operator, values, minValues }: NodeSelectorRequirement,
-  index: number,
-  keeps: Keeps,
-): readonly NodeSelectorRequirement[] {
-  const counted = minValues !== undefined && keeps('min-values', index) ? { minValues } : {};
-  if (keeps('requirement', index)) return [{ key, operator, ...(values && { values }), ...counted }];
-  return 'minValues' in counted ? [{ key, operator: 'Exists', ...counted }] : [];
+function reducedRequirement(written: NodeSelectorRequirement, index: number, keeps: Keeps): readonly NodeSelectorRequirement[] {
+  const { key, minValues, ...rest } = written;
+  const isCounted = minValues !== undefined && keeps('min-values', index);
+  if (keeps('requirement', index)) return isCounted || minValues === undefined ? [written] : [{ key, ...rest }];
+  return isCounted ? [{ key, operator: 'Exists', minValues }] : [];
 }
 
 function taintRestriction(

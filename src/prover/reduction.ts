@@ -21,7 +21,6 @@ export class Reduction {
   readonly #oracle: Oracle;
   readonly #onPod: ReadonlySet<Restriction>;
   readonly #answers = new Map<string, TrialAnswer>();
-  readonly #pods = new Map<string, TrialPod>();
 
   constructor(asked: AskedPool, pod: AskedPod, oracle: Oracle) {
     const { storage, question } = oracle;
@@ -55,9 +54,7 @@ export class Reduction {
 
   #pod(kept: readonly Restriction[], keeps: Keeps): TrialPod {
     const key = kept.map(nameOf).sort().join('\n');
-    const pod = this.#pods.get(key) ?? this.#oracle.podAnew(reducedPod(this.pod.pod, keeps));
-    this.#pods.set(key, pod);
-    return pod;
+    return this.#oracle.reducedPod(this.pod, key, () => reducedPod(this.pod.pod, keeps));
   }
 
   #trial(kept: readonly Restriction[], keeps: Keeps): Trial {

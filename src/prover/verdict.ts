@@ -1,7 +1,7 @@
 import { labels } from '../catalog/instance-label.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import type { PodSpec } from '../model/cluster/pod.ts';
-import type { TrialAnswer } from '../scheduler/trial.ts';
+import type { TrialAnswer, TrialRefusal } from '../scheduler/trial.ts';
 import { type Hope, hopesFor } from './optimism.ts';
 import type { Oracle } from './oracle.ts';
 import { doubtsAbout, lacksZones, zonesAreAlike } from './pessimism.ts';
@@ -14,16 +14,23 @@ import type { Restriction } from './restriction.ts';
 export interface Verdict {
   readonly verdict: ProofVerdict;
   /** With what is not known taken for granted. */
-  readonly answer: TrialAnswer;
+  readonly answer: Decision;
   readonly missing: readonly Missing[];
 }
+
+/** An answer without the means to launch anything: there are many of them. */
+export type Decision =
+  | { readonly fits: true; readonly level: number }
+  | { readonly fits: false; readonly level: number; readonly refusal: TrialRefusal };
 
 /** The answer, if it is the same under the best and under the worst reading of what is not known. */
 export function verdictOn(asked: AskedPool, pod: AskedPod, oracle: Oracle): Verdict {
   const answer = oracle.ask(asked, pod);
   const missing = answer.fits ? whatMayRefuse(asked, pod, oracle, answer) : whatMayHelp(asked, pod, oracle, answer);
-  if (missing.length > 0) return { verdict: 'unknown', answer, missing };
-  return { verdict: answer.fits ? 'proved' : 'refuted', answer, missing };
+  const { level } = answer;
+  const decision: Decision = answer.fits ? { fits: true, level } : { fits: false, level, refusal: answer.refusal };
+  const verdict = missing.length > 0 ? 'unknown' : answer.fits ? 'proved' : 'refuted';
+  return { verdict, answer: decision, missing };
 }
 
 function whatMayRefuse(

@@ -53,6 +53,24 @@ export class Daemons {
     for (const { requests } of pods) axis.note(requests);
   }
 
+  /** Equal for DaemonSets that go to the same types whatever was asked before; undefined where alternatives may be used up. */
+  get identity(): string | undefined {
+    if (this.#pods.some(({ pod }) => (pod.constraints.requiredTerms ?? []).length > 1)) return undefined;
+    return JSON.stringify(
+      this.#pods.map(({ pod: { name, constraints, requests, hostPorts } }) => {
+        const { nodeSelector, requiredTerms, tolerations } = constraints;
+        return [
+          name,
+          nodeSelector,
+          requiredTerms,
+          tolerations,
+          hostPorts,
+          [...requests].map(([key, amount]) => [key, String(amount)]),
+        ];
+      }),
+    );
+  }
+
   /** The template's types by the DaemonSets that fit them, in the order of the DaemonSets' names. */
   groups(template: NodeClaimTemplate): readonly DaemonOverheadGroup[] {
     if (this.#pods.length === 0) return [{ types: template.types, places: template.places, ...noOverhead }];

@@ -1,5 +1,5 @@
 import type { Bits } from './bits.ts';
-import { noBits, setBit, subtractBits } from './bits.ts';
+import { dropBits } from './bits.ts';
 import type { NodeClaimTemplate } from './node-claim-template.ts';
 import type { ResourceAxis, Resources } from './resources.ts';
 
@@ -36,12 +36,10 @@ export class PoolLimits {
   within(template: NodeClaimTemplate): Bits {
     if (this.#remaining.size === 0) return template.types;
     if (this.#within?.template === template) return this.#within.types;
-    const { capacity, types: all } = template.table;
-    const exceeding = noBits(all.length);
-    for (const [resource, remaining] of this.#remaining) {
-      for (let place = 0; place < all.length; place++) if (capacity.amount(resource, place) > remaining) setBit(exceeding, place);
-    }
-    const types = subtractBits(template.types, exceeding);
+    const types = template.types.slice();
+    // Amounts are whole, so that the next one exceeds what is left.
+    for (const [resource, remaining] of this.#remaining)
+      dropBits(types, template.table.capacity.atLeast(resource, remaining + 1));
     this.#within = { template, types };
     return types;
   }

@@ -1,5 +1,5 @@
 import { has, requirement } from '../algebra/requirement.ts';
-import { add, labelRequirements, nodeSelectorRequirements } from '../algebra/requirements.ts';
+import { add, labelRequirements } from '../algebra/requirements.ts';
 import type { Taint } from '../algebra/taints.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import { type Bits, intersectBits, isEmptyBits, placesOf } from './bits.ts';
@@ -23,6 +23,8 @@ export interface NodeClaimTemplate {
 /** True on nodes that are up; on a template so that DaemonSets which ask for it are counted. Not written to NodeClaims. */
 export const simulationKeys: ReadonlySet<string> = new Set(['karpenter.sh/registered', 'karpenter.sh/initialized']);
 
+const simulated = [...simulationKeys].map((key) => requirement(key, 'In', ['true']));
+
 /** `undefined`: the requirements of the pool leave no instance type. */
 export function nodeClaimTemplate(
   space: RequirementSpace,
@@ -34,10 +36,7 @@ export function nodeClaimTemplate(
   const name = pool.metadata.name ?? '';
   const classKey = `${nodeClassRef.group ?? ''}/${(nodeClassRef.kind ?? '').toLowerCase()}`;
   const own = { ...labels, 'karpenter.sh/nodepool': name, [classKey]: nodeClassRef.name ?? '' };
-  const simulated = [...simulationKeys].map((key) => requirement(key, 'In', ['true']));
-  const requirements = space.set(
-    add(nodeSelectorRequirements(written), ...labelRequirements(Object.entries(own)).list, ...simulated),
-  );
+  const requirements = space.set(add(space.written(written), ...labelRequirements(Object.entries(own)).list, ...simulated));
   const among = intersectBits(table.labels.compatible(requirements), table.offerings.offered(requirements));
   const types = fitting(table.allocatable, new Float64Array(), among);
   if (isEmptyBits(types)) return undefined;

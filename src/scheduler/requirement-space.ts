@@ -1,5 +1,12 @@
-import { hasIntersection, isLenient, type Requirement } from '../algebra/requirement.ts';
-import { add, isCompatible, noRequirements, type Requirements, requirements } from '../algebra/requirements.ts';
+import { hasIntersection, isLenient, type Requirement, requirement } from '../algebra/requirement.ts';
+import {
+  add,
+  isCompatible,
+  type NodeSelectorRequirement,
+  noRequirements,
+  type Requirements,
+  requirements,
+} from '../algebra/requirements.ts';
 
 /**
  * Gives equal requirements, and equal sets of them, one identity, so that what has been worked out about a set is found again
@@ -11,6 +18,7 @@ export class RequirementSpace {
   readonly #requirements = new Map<string, { readonly id: number; readonly requirement: Requirement }>();
   readonly #ids = new WeakMap<Requirement, number>();
   readonly #sets = new Map<string, RequirementSet>();
+  readonly #written = new WeakMap<NodeSelectorRequirement, Requirement>();
 
   constructor(wellKnown: ReadonlySet<string>) {
     this.wellKnown = wellKnown;
@@ -25,6 +33,17 @@ export class RequirementSpace {
     const made = new RequirementSet(this, this.#sets.size, requirements(...from.list.map((part) => this.requirement(part))));
     this.#sets.set(text, made);
     return made;
+  }
+
+  /** As `nodeSelectorRequirements`, but each written requirement is read once. */
+  written(list: readonly NodeSelectorRequirement[]): Requirements {
+    return requirements(
+      ...list.map((one) => {
+        const known = this.#written.get(one) ?? this.requirement(requirement(one.key, one.operator, one.values, one.minValues));
+        this.#written.set(one, known);
+        return known;
+      }),
+    );
   }
 
   requirement(from: Requirement): Requirement {

@@ -1,3 +1,4 @@
+import type { DaemonGroups } from './daemon-groups.ts';
 import type { DaemonOverheadGroup } from './daemon-overhead.ts';
 import type { ExistingNode } from './existing-node.ts';
 import type { Finalizer } from './finalize.ts';
@@ -18,6 +19,7 @@ export interface PoolKnowledge {
   /** Of the pools that have any instance type to launch. */
   readonly templates: readonly NodeClaimTemplate[];
   readonly domainGroups: TopologyDomainGroups;
+  readonly daemonGroups: DaemonGroups;
   readonly minValues: MinValuesCounting;
   readonly finalizer: Finalizer;
   /** Since 1.15 a reservation without free instances is available. */

@@ -1,6 +1,7 @@
 import type { InstanceType } from '../catalog/instance-type.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import { type Cluster, clusterState } from './cluster.ts';
+import { DaemonGroups } from './daemon-groups.ts';
 import { type NodeClaimTemplate, nodeClaimTemplate } from './node-claim-template.ts';
 import { PoolTables } from './pool-tables.ts';
 import { byWeight, isReady } from './pools.ts';
@@ -47,5 +48,6 @@ function prepare(pools: readonly OfferedPool[], tables: PoolTables): PoolKnowled
     .map(({ pool, table }) => nodeClaimTemplate(space, pool, table, minValues))
     .filter((template): template is NodeClaimTemplate => template !== undefined);
   const domainGroups = new TopologyDomainGroups(offered);
-  return { space, axis, pools: offered, templates, minValues, finalizer, fullReservations, domainGroups };
+  const daemonGroups = new DaemonGroups(axis);
+  return { space, axis, pools: offered, templates, daemonGroups, minValues, finalizer, fullReservations, domainGroups };
 }

@@ -35,7 +35,7 @@ export function setUp(known: PoolKnowledge, state: ClusterState, settings: Sched
   const topology = new Topology({ space, domainGroups: known.domainGroups, ignorePreferences, bound });
   for (const { registered, shape } of batch) if (registered) shape.owned(topology);
   const templates = known.templates.map((template): OpenTemplate => {
-    const groups = daemons.groups(template);
+    const groups = known.daemonGroups.of(template, daemons);
     return { template, groups, limits: limits.get(template.name) ?? new PoolLimits(axis, new Map()), minValuesRelaxed: false };
   });
   const tools: ClaimTools = {

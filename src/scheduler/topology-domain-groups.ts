@@ -19,11 +19,12 @@ export interface PoolTypes {
  * Worked out for the keys that are asked for.
  */
 export class TopologyDomainGroups {
-  readonly #pools: readonly (PoolTypes & { readonly requirements: Requirements })[];
+  readonly #pools: readonly PoolTypes[];
+  #requirements: readonly Requirements[] | undefined;
   readonly #groups = new Map<string, TopologyDomainGroup>();
 
   constructor(pools: readonly PoolTypes[]) {
-    this.#pools = pools.map((one) => ({ ...one, requirements: poolRequirements(one.pool) }));
+    this.#pools = pools;
   }
 
   get(key: string): TopologyDomainGroup {
@@ -45,10 +46,11 @@ export class TopologyDomainGroups {
 
   #build(key: string): TopologyDomainGroup {
     const group = new Map<string, readonly (readonly Taint[])[]>();
-    for (const { pool, table, requirements } of this.#pools) {
+    this.#requirements ??= this.#pools.map(({ pool }) => poolRequirements(pool));
+    for (const [index, { pool, table }] of this.#pools.entries()) {
       if (table.types.length === 0) continue;
       const { taints } = pool.spec.template;
-      const own = requirements.byKey.get(key);
+      const own = this.#requirements[index]?.byKey.get(key);
       for (const [requirement] of table.labels.distinct(key)) {
         // Of a requirement that excludes values the excluded ones become domains: upstream does not look at the operator here.
         for (const value of intersection(requirement, own ?? exists(key)).values) insert(group, value, taints);

@@ -59,6 +59,7 @@ export class Trial {
   readonly #table: InstanceTypeTable;
   readonly #isReady: boolean;
   readonly #toleratePreferNoSchedule: boolean;
+  readonly #domainGroups: TopologyDomainGroups;
   readonly #nobody: Topology;
   /** `version`: of the axis along which its amounts were written down. */
   #open: { readonly version: number; readonly template: OpenTemplate | undefined } | undefined;
@@ -71,6 +72,7 @@ export class Trial {
     this.#table = tables.of(offered.types ?? []);
     this.#isReady = offered.types !== undefined && isReady(offered.pool, tables.karpenter);
     this.#toleratePreferNoSchedule = offered.pool.spec.template.taints.some(({ effect }) => effect === 'PreferNoSchedule');
+    this.#domainGroups = new TopologyDomainGroups([{ pool: offered.pool, table: this.#table }]);
     this.#nobody = this.#topology();
   }
 
@@ -152,10 +154,9 @@ export class Trial {
   }
 
   #topology(): Topology {
-    const { pool } = this.#offered;
     return new Topology({
       space: this.#tables.space,
-      domainGroups: new TopologyDomainGroups([{ pool, table: this.#table }]),
+      domainGroups: this.#domainGroups,
       ignorePreferences: this.#settings.preferencePolicy === 'Ignore',
       bound: { namespaces: this.#cluster.namespaces, nodes: [], pods: [], withAntiAffinity: [] },
     });
