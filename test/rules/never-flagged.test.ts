@@ -53,7 +53,7 @@ function edited(before: string, after: string): string {
 test('the sane example', () => {
   expect(loud(sane)).toEqual([]);
   expect(loud(sane, true)).toEqual([]);
-});
+}, 60_000);
 
 const requirement = (key: string, operator: string, ...values: string[]): string =>
   `        - { key: ${key}, operator: ${operator}, values: [${values.join(', ')}] }\n`;
@@ -90,6 +90,10 @@ test.each<readonly [string, string, string]>([
     '      topologySpreadConstraints:',
     '      tolerations: [{ key: CriticalAddonsOnly, operator: Exists }]\n      topologySpreadConstraints:',
   ],
-])('%s', (_, before, after) => {
-  expect(loud(edited(before, after))).toEqual([]);
-});
+])(
+  '%s',
+  (_, before, after) => {
+    expect(loud(edited(before, after))).toEqual([]);
+  },
+  60_000,
+);
