@@ -101,7 +101,7 @@ describe('a kubeconfig', () => {
     const api = await opened(config(join(home, 'config'), { server: await mirror(), user: { exec } }));
     const several = await Promise.all([seen(api), seen(api), seen(api)]);
     expect(several.map((one) => (one as { authorization: string }).authorization)).toEqual(Array(3).fill('Bearer token-1'));
-    await expect.poll(() => seen(api), { timeout: 5000, interval: 100 }).toMatchObject({ authorization: 'Bearer token-2' });
+    await expect.poll(() => seen(api), { timeout: 15_000, interval: 100 }).toMatchObject({ authorization: 'Bearer token-2' });
   });
 
   test('without TLS, as kubectl proxy serves', async () => {

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Level } from '../../../webhook/cluster/access.ts';
 import type { ApiServer } from '../../../webhook/cluster/api-server.ts';
 import { client } from '../../../webhook/cluster/client.ts';
@@ -8,6 +8,9 @@ import type { Pace } from '../../../webhook/cluster/pace.ts';
 import type { Mishap } from '../../../webhook/cluster/reflector.ts';
 import { type Snapshot, startSnapshot } from '../../../webhook/cluster/snapshot.ts';
 import { type Peer, peer } from './peer.ts';
+
+// Sockets wait for whoever else uses the machine.
+vi.setConfig({ testTimeout: 20_000 });
 
 export const POOLS = '/apis/karpenter.sh/v1/nodepools';
 export const CLASSES = '/apis/karpenter.k8s.aws/v1/ec2nodeclasses';
