@@ -12,15 +12,21 @@ export function blameOf({ conflicts }: PodProof): Blame {
 }
 
 const special: readonly (readonly [Blame, (constraint: Constraint) => boolean])[] = [
-  ['minValues', ({ at: { path } }) => path.at(-1) === 'minValues'],
-  ['ephemeralStorage', ({ at: { path } }) => path.includes('resources') && path.at(-1) === 'ephemeral-storage'],
+  ['minValues', isOfMinValues],
+  ['ephemeralStorage', isOfEphemeralStorage],
   ['volumes', isOfVolumes],
-  ['spread', ({ at: { path } }) => path.includes('topologySpreadConstraints')],
+  ['spread', ({ kind }) => kind === 'spread'],
 ];
 
-/** A volume, or what makes or binds it. */
-export function isOfVolumes({ at: { object, path } }: Constraint): boolean {
-  return path.includes('volumes') || storage.test(object?.kind ?? '');
+export function isOfMinValues({ kind }: Constraint): boolean {
+  return kind === 'min-values';
 }
 
-const storage = /^(?:PersistentVolume(?:Claim)?|StorageClass)$/;
+export function isOfEphemeralStorage({ kind, about }: Constraint): boolean {
+  return kind === 'request' && about === 'ephemeral-storage';
+}
+
+/** A volume, or what makes or binds it. */
+export function isOfVolumes({ kind }: Constraint): boolean {
+  return kind === 'volume';
+}

@@ -62,9 +62,9 @@ export function fixesOf({ conflicts }: PodProof): readonly Fix[] {
   return [...byTitle.values()].slice(0, most);
 }
 
-/** What kind of thing a conflict is about, by the places of its constraints: the rarest kind that takes part names it. */
+/** What a conflict is about: the rarest kind of thing that takes part in it. */
 export function causeOf({ constraints }: Conflict): Refusal['because'] {
-  const kinds = constraints.map(kindOf);
+  const kinds = constraints.map(({ kind = 'requirement' }) => causes[kind]);
   return order.find((kind) => kinds.includes(kind)) ?? 'requirements';
 }
 
@@ -78,14 +78,25 @@ const order: readonly Refusal['because'][] = [
   'requirements',
 ];
 
-function kindOf({ at: { object, path } }: Constraint): Refusal['because'] {
-  const steps = path.map(String);
-  if (/^(?:PersistentVolume(?:Claim)?|StorageClass)$/.test(object?.kind ?? '') || steps.includes('volumes')) return 'volumes';
-  if (steps.includes('topologySpreadConstraints') || steps.some((step) => /^pod(?:Anti)?Affinity$/.test(step))) return 'topology';
-  if (steps.includes('taints') || steps.includes('tolerations')) return 'taints';
-  if (steps.includes('minValues')) return 'minValues';
-  if (object?.kind === 'NodePool' && steps.includes('limits')) return 'limits';
-  return steps.includes('resources') || steps.includes('containers') || object?.kind === 'DaemonSet'
-    ? 'resources'
-    : 'requirements';
-}
+const causes: Readonly<Record<NonNullable<Constraint['kind']>, Refusal['because']>> = {
+  requirement: 'requirements',
+  'min-values': 'minValues',
+  label: 'requirements',
+  taint: 'taints',
+  'startup-taint': 'taints',
+  limit: 'limits',
+  status: 'requirements',
+  class: 'requirements',
+  selector: 'requirements',
+  expression: 'requirements',
+  terms: 'requirements',
+  request: 'resources',
+  overhead: 'resources',
+  spread: 'topology',
+  affinity: 'topology',
+  'anti-affinity': 'topology',
+  port: 'resources',
+  volume: 'volumes',
+  devices: 'resources',
+  daemon: 'resources',
+};

@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { asked, reachOf } from './asked.ts';
-import { blameOf } from './blame.ts';
-import { constraintsOf, fixesOf, refusalEvidence, refusalsInWords } from './refusals.ts';
+import { blameOf, isOfEphemeralStorage } from './blame.ts';
+import { constraintsOf, fixesOf, refusalEvidence } from './refusals.ts';
 
 export const schedEphemeralStorage: Rule<'Context'> = {
   id: 'sched-ephemeral-storage',
@@ -76,12 +76,13 @@ export const schedEphemeralStorage: Rule<'Context'> = {
       const { proof } = one;
       if (proof.verdict !== 'refuted' || blameOf(proof) !== 'ephemeralStorage') continue;
       const reach = reachOf(one, world);
-      if (!reach) continue;
+      const request = proof.conflicts.flatMap(({ constraints }) => constraints).find(isOfEphemeralStorage);
+      if (!reach || !request) continue;
       yield {
-        at: proof.at,
-        message: `no node has the ephemeral storage that ${proof.pod} asks for: ${refusalsInWords(proof)}`,
+        at: request.at,
+        message: `${request.says}, and no node for ${proof.pod} has as much`,
         ...reach,
-        related: constraintsOf(proof.conflicts),
+        related: constraintsOf(proof.conflicts).filter(({ at }) => at !== request.at),
         evidence: refusalEvidence(proof),
         fixes: fixesOf(proof),
       };

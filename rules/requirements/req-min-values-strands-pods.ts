@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Place } from '../../src/text/place.ts';
 import { asked, reachOf } from '../proof/asked.ts';
-import { blameOf } from '../proof/blame.ts';
+import { blameOf, isOfMinValues } from '../proof/blame.ts';
 import { listed } from '../spot/spot-allowed.ts';
 
 export const reqMinValuesStrandsPods: Rule<'Context'> = {
@@ -79,8 +79,7 @@ export const reqMinValuesStrandsPods: Rule<'Context'> = {
     for (const one of asked(world)) {
       const { proof } = one;
       if (proof.verdict !== 'refuted' || blameOf(proof) !== 'minValues' || !reachOf(one, world)) continue;
-      for (const { at } of proof.conflicts.flatMap(({ constraints }) => constraints)) {
-        if (at.path.at(-1) !== 'minValues') continue;
+      for (const { at } of proof.conflicts.flatMap(({ constraints }) => constraints).filter(isOfMinValues)) {
         const key = JSON.stringify([at.file, at.span?.start, at.object, at.path]);
         const told = byPlace.get(key) ?? { at, pods: [], from: [] };
         byPlace.set(key, told);

@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { asked, reachOf } from '../proof/asked.ts';
 import { blameOf, isOfVolumes } from '../proof/blame.ts';
-import { constraintsOf, fixesOf, refusalEvidence, refusalsInWords } from '../proof/refusals.ts';
+import { constraintsOf, fixesOf, refusalEvidence } from '../proof/refusals.ts';
 
 export const pvcZoneUnreachable: Rule<'Context'> = {
   id: 'pvc-zone-unreachable',
@@ -117,7 +117,7 @@ export const pvcZoneUnreachable: Rule<'Context'> = {
       if (!reach || !volume) continue;
       yield {
         at: volume.at,
-        message: `${volume.says}, and no pool has a node for ${proof.pod} there: ${refusalsInWords(proof)}`,
+        message: `${volume.says}, and no pool has a node for ${proof.pod} there`,
         ...reach,
         related: [{ at: proof.at, message: 'the pods' }, ...constraintsOf(proof.conflicts).filter(({ at }) => at !== volume.at)],
         evidence: refusalEvidence(proof),

@@ -35,7 +35,10 @@ function told(pod: AskedPod, { asked, conflicts }: FoundOn, oracle: Oracle, isFi
   const fixes = isFixed ? fixesFor(reduction, blamed, oracle) : [];
   return conflicts.map(({ irreducible, refusal }, index): Conflict => {
     const refused: Constraint = { at: nameAt(asked.object), says: `pool ${asked.name} ${refusalWords(refusal)}` };
-    const constraints = (blamed[index] ?? []).map((one): Constraint => ({ at: one.at(), says: one.says() }));
+    const constraints = (blamed[index] ?? []).map((one): Constraint => {
+      const { kind, about } = one;
+      return { at: one.at(), says: one.says(), kind, ...(about !== undefined && { about }) };
+    });
     return {
       pool: asked.name,
       irreducible,

@@ -1,5 +1,6 @@
 import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Place } from '../text/place.ts';
+import type { RestrictionKind } from './restriction.ts';
 
 /** `proved`: a witness was found. `refuted`: it was shown that none exists. `unknown`: a named fact decides. */
 export type ProofVerdict = 'proved' | 'refuted' | 'unknown';
@@ -185,6 +186,10 @@ export interface Constraint {
   readonly at: Place;
   /** What it demands, in words: `the pool taints its nodes gpu=true:NoSchedule`. */
   readonly says: string;
+  /** What it is, for programs. */
+  readonly kind?: RestrictionKind;
+  /** The label or the resource that it is about. */
+  readonly about?: string;
 }
 
 export interface AtScale {
