@@ -1,21 +1,13 @@
 import type { Conflict, PodProof, PoolProof } from '../prover/proof.ts';
+import { conflictTitle, tellingConflicts } from './conflict-words.ts';
 import { fixDiff } from './fix-diff.ts';
 import { code, fenced, literal } from './markdown-text.ts';
 import { type Places, type ProofReport, placesIn } from './proof-report.ts';
 import { humanAmount, money } from './proof-units.ts';
-import {
-  byVerdict,
-  conflictTitle,
-  diversityText,
-  limitsText,
-  ownPods,
-  proofSummary,
-  shownArithmetic,
-  sums,
-  tellingConflicts,
-} from './proof-words.ts';
+import { byVerdict, diversityText, limitsText, ownPods, proofSummary } from './proof-words.ts';
 import { count, notCheckedSentence } from './summary.ts';
 import { where } from './where.ts';
+import { shownArithmetic, sums } from './witness-sums.ts';
 
 /** A comment for a pull request: verdicts as tables, what stands behind them folded away beneath. */
 export function proofMarkdown(report: ProofReport): string {

@@ -1,7 +1,7 @@
 import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint } from '../prover/proof.ts';
+import { conflictTitle } from './conflict-words.ts';
 import type { ProofPage } from './proof-lines.ts';
-import { conflictTitle } from './proof-words.ts';
 import { diffLines, gutterFor, note, sourceFrame } from './source-frame.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';

@@ -1,10 +1,12 @@
 import type { AtScale, PodProof, Witness } from '../prover/proof.ts';
+import { tellingConflicts } from './conflict-words.ts';
 import { labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
 import { humanAmount, unitOf } from './proof-units.ts';
-import { atScaleText, shownArithmetic, sums, tellingConflicts, whyNot, witnessText } from './proof-words.ts';
+import { atScaleText, whyNot, witnessText } from './proof-words.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';
+import { shownArithmetic, sums } from './witness-sums.ts';
 
 /** Where a pod runs, with the calculation; or what keeps it from every pool; or what is not known. */
 export function podBlock(proof: PodProof, page: ProofPage): readonly string[] {

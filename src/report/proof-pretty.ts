@@ -1,4 +1,5 @@
 import type { PodProof, PoolProof, ProofVerdict } from '../prover/proof.ts';
+import { fixHint } from './conflict-words.ts';
 import { paint } from './paint.ts';
 import { type ProofPage, verdictLine } from './proof-lines.ts';
 import { podBlock } from './proof-pretty-pod.ts';
@@ -24,6 +25,7 @@ export function proofPretty(report: ProofReport, { color, width }: ReportOptions
     proof.problems.flatMap((problem) => wrap(`could not be read as it stands: ${visible(problem)}`, width)),
     wrap(proof.unasked.length > 0 ? `not asked, the time was up: ${visible(proof.unasked.join(', '))}` : '', width),
     proof.assumptions.flatMap((one) => wrap(`assumed: ${visible(one)}`, width).map(page.colors.faint)),
+    wrap(fixHint(proof), width),
     wrap(visible(closing(report)), width).map(page.colors.strong),
   ];
   return blocks

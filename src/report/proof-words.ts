@@ -1,7 +1,5 @@
 import type {
-  Arithmetic,
   AtScale,
-  Conflict,
   Diversity,
   LimitHeadroom,
   PodProof,
@@ -71,44 +69,6 @@ export function reachText({ instanceTypes, zones, capacityTypes }: PoolProof): s
     .join(' · ');
 }
 
-/** One line of the calculation that a witness stands on. */
-export interface Sum {
-  readonly sign: '' | '−' | '=';
-  readonly amount: string;
-  readonly of: string;
-}
-
-/** Capacity, what is taken from it in turn, and what is left; all with as many decimals as the finest has. */
-export function sums({ capacity, overhead, daemons, request, left }: Arithmetic): readonly Sum[] {
-  const lines: readonly Sum[] = [
-    { sign: '', amount: capacity, of: 'capacity' },
-    ...[...overhead, ...daemons].map(({ of, amount }): Sum => ({ sign: '−', amount, of })),
-    { sign: '−', amount: request, of: 'this pod' },
-    { sign: '=', amount: left, of: 'left' },
-  ];
-  const decimals = Math.max(...lines.map(({ amount }) => fraction(amount).length));
-  return lines.map((line) => ({ ...line, amount: withDecimals(line.amount, decimals) }));
-}
-
-function fraction(amount: string): string {
-  return amount.split('.')[1] ?? '';
-}
-
-function withDecimals(amount: string, decimals: number): string {
-  const missing = decimals - fraction(amount).length;
-  return missing === 0 ? amount : `${amount}${amount.includes('.') ? '' : '.'}${'0'.repeat(missing)}`;
-}
-
-/** What every node has and every pod asks about, and whatever else the pod takes. */
-export function shownArithmetic({ arithmetic }: Witness): readonly (readonly [resource: string, arithmetic: Arithmetic])[] {
-  const always = ['cpu', 'memory', 'pods'];
-  const entries = Object.entries(arithmetic);
-  const rank = (resource: string): number => (always.includes(resource) ? always.indexOf(resource) : always.length);
-  return entries
-    .filter(([resource, { request }]) => always.includes(resource) || Number(request) !== 0)
-    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
 /** What was tried on a pool: how many run. Which archetypes do not is telling; that workloads run elsewhere is not. */
 export function hostsText({ name: pool, hosts }: PoolProof): string {
   const number = (verdict: ProofVerdict): number => hosts.filter((host) => host.verdict === verdict).length;
@@ -134,32 +94,6 @@ export function closedList(names: readonly string[]): string {
 /** Why the pools that do not get a placed pod do not get it. */
 export function whyNot({ wouldBe, witness }: PodProof): readonly string[] {
   return wouldBe.why.filter(({ pool }) => pool !== witness?.pool).map(({ pool, refusal }) => `pool ${pool}: ${refusal}`);
-}
-
-/** What is to be told of one pod: its own conflicts, those first that can be fixed, and pools that run nothing, whose conflicts are told with them. */
-export interface TellingConflicts {
-  readonly own: readonly Conflict[];
-  readonly nothingRunsOn: readonly string[];
-}
-
-export function tellingConflicts(pod: PodProof, { pools }: Proof): TellingConflicts {
-  const ofPools = new Set(pools.flatMap(({ conflicts }) => conflicts.map(identity)));
-  const isTold = (conflict: Conflict): boolean => ofPools.has(identity(conflict));
-  const own = pod.conflicts.filter((conflict) => !isTold(conflict));
-  return {
-    own: own.toSorted((a, b) => Number(a.fixes.length === 0) - Number(b.fixes.length === 0)),
-    nothingRunsOn: [...new Set(pod.conflicts.filter(isTold).map(({ pool }) => pool))],
-  };
-}
-
-function identity({ pool, constraints }: Conflict): string {
-  return JSON.stringify([pool, constraints.map(({ at, says }) => [at.file, at.path, at.object, says])]);
-}
-
-export function conflictTitle({ pool, irreducible, constraints }: Conflict): string {
-  if (!irreducible) return `pool ${pool} refuses:`;
-  if (constraints.length === 1) return `pool ${pool}: this alone rules it out:`;
-  return `pool ${pool}: these ${constraints.length} together rule it out, and no fewer of them do:`;
 }
 
 export function atScaleText({ replicas, scheduled, nodes }: AtScale): string {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PodProof, PoolProof } from '../../src/prover/proof.ts';
-import { closedList, hostsText, proofSummary, sums, tally, tellingConflicts } from '../../src/report/proof-words.ts';
+import { fixHint, tellingConflicts } from '../../src/report/conflict-words.ts';
+import { closedList, hostsText, proofSummary, tally } from '../../src/report/proof-words.ts';
+import { sums } from '../../src/report/witness-sums.ts';
 import { emptyProof, noArm, sampleProof } from './sample-proof.ts';
 
 const [general] = sampleProof.pools as readonly [PoolProof];
@@ -50,4 +52,12 @@ test('what a pool has against every pod is not told again with each', () => {
 
 test('of many names the first are named', () => {
   expect(closedList(Array.from({ length: 10 }, (_, index) => `n${index}`))).toBe('n0, n1, n2, n3, n4, n5, n6, n7 and 2 more');
+});
+
+test('which flags would mend what is refuted', () => {
+  expect(fixHint(sampleProof)).toBe('of what is refuted can be fixed: 2 with --fix --drifts');
+  expect(fixHint({ ...sampleProof, pools: [], pods: [{ ...train, conflicts: train.conflicts.slice(0, 1) }] })).toMatch(
+    / 1 with --fix --unsafe$/,
+  );
+  expect(fixHint(emptyProof)).toBe('');
 });

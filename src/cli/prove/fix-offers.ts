@@ -6,8 +6,8 @@ import { ownPods } from '../../report/proof-words.ts';
 const safeties: readonly Safety[] = ['safe', 'drifts', 'unsafe'];
 
 /**
- * For each pool and pod that is refuted every fix of any of its conflicts, the least risk and change first: one pool that takes the
- * pod is enough.
+ * For each pool and pod that is refuted every fix of any of its conflicts: one pool that takes the pod is enough. What is best for a
+ * conflict comes before what is second best for any other, and among those the least risk first.
  */
 export function fixOffers(proof: Proof, places: Places): readonly (readonly RenderedFix[])[] {
   const refuted = [...proof.pools, ...ownPods(proof)].filter(({ verdict }) => verdict === 'refuted');
@@ -15,6 +15,11 @@ export function fixOffers(proof: Proof, places: Places): readonly (readonly Rend
 }
 
 function fixesOf(conflicts: readonly Conflict[], places: Places): readonly RenderedFix[] {
-  const fixes = conflicts.flatMap((conflict) => conflict.fixes.flatMap((fix) => places.edits(fix) ?? []));
-  return fixes.toSorted((a, b) => safeties.indexOf(a.safety) - safeties.indexOf(b.safety) || a.edits.length - b.edits.length);
+  const offers = conflicts.flatMap(({ fixes }) =>
+    fixes.flatMap((fix, rank) => {
+      const rendered = places.edits(fix);
+      return rendered ? [{ rank, risk: safeties.indexOf(fix.safety), rendered }] : [];
+    }),
+  );
+  return offers.toSorted((a, b) => a.rank - b.rank || a.risk - b.risk).map(({ rendered }) => rendered);
 }

@@ -1,8 +1,9 @@
 import type { Fix } from '../../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint } from '../../prover/proof.ts';
+import { conflictTitle, type TellingConflicts, tellingConflicts } from '../conflict-words.ts';
 import { fixDiff } from '../fix-diff.ts';
 import { type Places, type ProofReport, placesIn } from '../proof-report.ts';
-import { conflictTitle, ownPods, type TellingConflicts, tellingConflicts } from '../proof-words.ts';
+import { ownPods } from '../proof-words.ts';
 import { where } from '../where.ts';
 import { html, type Markup } from './markup.ts';
 import type { Section } from './pieces.ts';

@@ -2,7 +2,8 @@ import type { Arithmetic, PodProof, Witness } from '../../prover/proof.ts';
 import { groupBy } from '../group-by.ts';
 import type { ProofReport } from '../proof-report.ts';
 import { humanAmount, unitOf } from '../proof-units.ts';
-import { shownArithmetic, sums, witnessText } from '../proof-words.ts';
+import { witnessText } from '../proof-words.ts';
+import { shownArithmetic, sums } from '../witness-sums.ts';
 import { html, type Markup } from './markup.ts';
 import { rounded, type Section } from './pieces.ts';
 
