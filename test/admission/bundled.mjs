@@ -1,11 +1,11 @@
 // What is to be tested, as it stands in the repository, bundled so that Node runs it.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { cache } from '../ways-in/tools.mjs';
 
 export const root = join(import.meta.dirname, '../..');
-const cache = process.env.POOLPROOF_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'poolproof');
 
 /** The path of the bundle of one entry point; its name says the format, `.mjs` or `.cjs`. */
 export async function bundled(entry, name) {
@@ -23,4 +23,12 @@ export async function bundled(entry, name) {
     define: { POOLPROOF_VERSION: '"test"' },
   });
   return outfile;
+}
+
+/** The command line as the image has it, with everything that `serve` loads; POOLPROOF_PROGRAM names one that is built already. */
+export function program() {
+  if (process.env.POOLPROOF_PROGRAM) return process.env.POOLPROOF_PROGRAM;
+  const out = join(cache, 'admission-dist');
+  execFileSync(process.execPath, [join(root, '.ci/build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return join(out, 'cli.cjs');
 }

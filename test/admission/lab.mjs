@@ -89,3 +89,19 @@ export async function parallel(width, items, work) {
   await Promise.all(Array.from({ length: width }, worker));
   return results;
 }
+
+/** Takes away every object of Karpenter's kinds, those that are held by a finalizer too. */
+export async function clear({ call }) {
+  for (const kind of Object.keys(plurals)) {
+    const { body } = await call('GET', pathOf(kind));
+    for (const { metadata } of body.items ?? []) {
+      await call(
+        'PATCH',
+        pathOf(kind, metadata.name),
+        { metadata: { finalizers: null } },
+        { 'content-type': 'application/merge-patch+json' },
+      );
+      await call('DELETE', pathOf(kind, metadata.name));
+    }
+  }
+}

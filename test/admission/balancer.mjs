@@ -1,0 +1,30 @@
+// Stands between the API server and the replicas as a Service does: TCP, whole connections, to whoever is among the endpoints.
+import { connect, createServer } from 'node:net';
+
+export async function balancer() {
+  const endpoints = [];
+  let turn = 0;
+  const server = createServer((client) => {
+    const port = endpoints[turn++ % Math.max(endpoints.length, 1)];
+    if (port === undefined) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(port, '127.0.0.1');
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: server.address().port,
+    endpoints,
+    add: ({ port }) => endpoints.push(port),
+    /** Open connections live on, as they do when a pod leaves its Service. */
+    remove: ({ port }) => {
+      const at = endpoints.indexOf(port);
+      if (at !== -1) endpoints.splice(at, 1);
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,103 @@
+// `poolproof serve` as a process, with a certificate and a configuration of its own that can be changed while it runs.
+import { spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { until } from './lab.mjs';
+
+export async function freePort() {
+  const server = await new Promise((resolve) => {
+    const listening = createServer().listen(0, '127.0.0.1', () => resolve(listening));
+  });
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Writes files into a folder as a kubelet does: a new folder with all of them, and a link that is swapped. */
+export function mount(folder, files) {
+  const version = `..${Date.now()}-${Math.random().toString(36).slice(2)}`;
+  mkdirSync(join(folder, version), { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, version, name), content);
+  symlinkSync(version, join(folder, '..new'));
+  renameSync(join(folder, '..new'), join(folder, '..data'));
+  for (const name of Object.keys(files)) {
+    rmSync(join(folder, name), { force: true });
+    symlinkSync(join('..data', name), join(folder, name));
+  }
+}
+
+/**
+ * Starts a replica and comes back when it is ready. `tls` is a folder with a certificate, `config` one with poolproof.yaml; several
+ * replicas may share them, as those of a Deployment do.
+ */
+export async function serve({ program, tls, config, flags = [], environment = {}, memory }) {
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const args = [
+    'serve',
+    '--config',
+    join(config, 'poolproof.yaml'),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--metrics-port',
+    metricsPort,
+  ];
+  const certificate = tls === undefined ? [] : ['--tls-dir', tls];
+  const options = memory === undefined ? [] : [`--max-old-space-size=${memory}`];
+  const child = spawn(process.execPath, [...options, program, ...args.map(String), ...certificate, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const replica = {
+    port,
+    metricsPort,
+    pid: child.pid,
+    ended,
+    output: () => output,
+    kill: (signal) => child.kill(signal),
+    /** Of the plain port: `{ code, text }`, code 0 where nobody answers in time. */
+    ask: (path, milliseconds = 5000) => ask(metricsPort, path, milliseconds),
+    stop: async () => {
+      child.kill('SIGCONT');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+  await until(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`);
+      return (await replica.ask('/readyz')).code === 200;
+    },
+    'a replica is ready',
+    60,
+  ).catch(async (error) => {
+    await replica.stop();
+    throw new Error(`${error.message}\n${output}`);
+  });
+  return replica;
+}
+
+function ask(port, path, timeout) {
+  return new Promise((resolve) => {
+    const none = () => resolve({ code: 0, text: '' });
+    const sent = get({ host: '127.0.0.1', port, path, agent: false, timeout }, (response) =>
+      text(response).then((body) => resolve({ code: response.statusCode, text: body }), none),
+    );
+    sent.on('timeout', () => sent.destroy());
+    sent.on('error', none);
+  });
+}
+
+/** The sum of a metric over the labels that match. */
+export async function metric(replica, name, labels = '') {
+  const { text: page } = await replica.ask('/metrics');
+  const lines = page.split('\n').filter((line) => line.startsWith(name) && /^[ {]/.test(line.slice(name.length)));
+  return lines.filter((line) => line.includes(labels)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
