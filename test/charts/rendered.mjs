@@ -29,6 +29,8 @@ function checkOne({ name, file, text, objects }) {
   const unlabelled = objects.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] !== 'poolproof');
   const own = unlabelled.filter(({ metadata }) => !['as-text', 'poolproof-facts'].includes(metadata.name));
   check(`${name}: every object is labelled`, own.length === 0, own.map(identity).join('\n'));
+  const soft = objects.map(podTemplate).filter((pod) => pod !== undefined && !isHard(pod));
+  check(`${name}: every pod is locked down`, soft.length === 0, JSON.stringify(soft, null, 2));
   check(`${name}: Services select the pods of the webhook and no others`, selectsOnlyWebhook(objects));
 }
 
@@ -41,6 +43,26 @@ function selectsOnlyWebhook(objects) {
     );
     return selected.length === 1 && selected[0].spec.containers[0].name === 'webhook';
   });
+}
+
+function isHard({ spec }) {
+  const { automountServiceAccountToken, enableServiceLinks, securityContext: pod, containers } = spec;
+  return (
+    automountServiceAccountToken === false &&
+    enableServiceLinks === false &&
+    pod.runAsNonRoot === true &&
+    pod.runAsUser === 65532 &&
+    pod.seccompProfile.type === 'RuntimeDefault' &&
+    containers.every(
+      ({ securityContext: { allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities }, resources, volumeMounts }) =>
+        allowPrivilegeEscalation === false &&
+        readOnlyRootFilesystem === true &&
+        capabilities.drop.join() === 'ALL' &&
+        resources.requests.memory === resources.limits.memory &&
+        resources.limits.cpu === undefined &&
+        volumeMounts.every(({ readOnly, subPath }) => readOnly === true && subPath === undefined),
+    )
+  );
 }
 
 function podTemplate({ kind, metadata, spec }) {
