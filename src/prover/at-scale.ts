@@ -1,17 +1,17 @@
+import type { Pod } from '../model/cluster/pod.ts';
 import type { Results } from '../scheduler/results.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
 import { withClaims } from '../scheduler/simulation.ts';
 import type { Place } from '../text/place.ts';
+import { fill, fillingOf } from './node-filling.ts';
 import type { Oracle } from './oracle.ts';
 import type { AtScale } from './proof.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { replicaPods } from './replica-pods.ts';
-import { stopsIn } from './scale-stops.ts';
+import { type FullPool, stopsAtLimits, stopsIn } from './scale-stops.ts';
 
-/** More pods of one workload than this are not tried one by one. */
+/** Of pods that have to be tried one by one, so many. */
 const mostTried = 1000;
-/** Enough to fill a first node in most cases, where all nodes will look alike. */
-const firstTried = 64;
 
 /** Which pools are asked, and which of them take the first replica. */
 interface Asking {
@@ -47,29 +47,40 @@ export class ScaleRuns {
   }
 
   #outcome(asked: AskedPod, count: number, asking: Asking): Outcome {
-    const { pools, isTopological } = asking;
-    const areAlike = !isTopological && this.#makesEqualNodes(asked, pools);
-    for (let tried = areAlike ? firstTried : mostTried; ; tried *= 4) {
-      const pods = Math.min(count, tried, mostTried);
-      const results = this.#solve(asked, pods, pools);
-      if (pods === count) return outcomeOf(results, pods, asking);
-      const perNode = areAlike ? podsPerNode(results) : undefined;
-      if (perNode !== undefined) return { scheduled: count, nodes: Math.ceil(count / perNode), stops: [], limits: [] };
-      if (pods === mostTried) {
-        const found = outcomeOf(results, pods, asking);
-        return { ...found, stops: [`only the first ${mostTried} of ${count} replicas were tried`, ...found.stops] };
-      }
-    }
+    const counted = asking.isTopological ? undefined : this.#counted(asked, count, asking.takers);
+    if (counted) return counted;
+    const pods = Math.min(count, mostTried);
+    const found = outcomeOf(this.#solve(asked, pods, asking.pools), pods, asking);
+    if (pods === count) return found;
+    return { ...found, stops: [`only the first ${mostTried} of ${count} replicas were tried`, ...found.stops] };
   }
 
-  /** Whether nothing but the room on a node tells where the next replica goes: then each node takes as many as the first. */
-  #makesEqualNodes({ pod }: AskedPod, pools: readonly AskedPool[]): boolean {
-    const { tables } = this.#oracle;
-    return (
-      (pod.spec.volumes ?? []).length === 0 &&
-      pools.every(({ pool }) => Object.keys(pool.spec.limits ?? {}).length === 0) &&
-      pools.every(({ types }) => tables.of(types).offerings.reserved.length === 0)
+  /** Where nothing but the room on nodes and the limits tell where replicas go. One pool is filled up before the next is asked. */
+  #counted(asked: AskedPod, count: number, takers: readonly AskedPool[]): Outcome | undefined {
+    if (!this.#areAlike(asked, takers)) return undefined;
+    let [scheduled, nodes] = [0, 0];
+    const full: FullPool[] = [];
+    for (const taker of takers) {
+      if (scheduled === count) break;
+      const filling = fillingOf(taker, asked, this.#oracle);
+      if (!filling) return undefined;
+      const filled = fill(filling, count - scheduled);
+      scheduled += filled.pods;
+      nodes += filled.nodes;
+      full.push({ asked: taker, reached: filled.reached });
+    }
+    return { scheduled, nodes, ...(scheduled === count ? { stops: [], limits: [] } : stopsAtLimits(full)) };
+  }
+
+  /** Equal pods, each of which may stand beside any other, and that give up nothing to get a place. */
+  #areAlike({ pod }: AskedPod, takers: readonly AskedPool[]): boolean {
+    const { preferredTerms, requiredTerms = [] } = this.#oracle.podOf(pod).constraints;
+    const { containers = [], initContainers = [] } = pod.spec;
+    const hasPorts = [...containers, ...initContainers].some(({ ports = [] }) => ports.some(({ hostPort }) => hostPort));
+    const isSoftlyTainted = takers.some(({ pool }) =>
+      pool.spec.template.taints.some(({ effect }) => effect === 'PreferNoSchedule'),
     );
+    return !isAttached(pod) && !hasPorts && preferredTerms.length === 0 && requiredTerms.length < 2 && !isSoftlyTainted;
   }
 
   #solve(asked: AskedPod, count: number, pools: readonly AskedPool[]): Results {
@@ -86,18 +97,17 @@ export class ScaleRuns {
   }
 }
 
-/** Equal for workloads whose replicas no scheduling decision can tell apart; undefined where a volume may. */
-function likenessOf({ pod, claims }: AskedPod, count: number, pools: readonly AskedPool[]): string | undefined {
-  const { containers = [], initContainers = [], volumes = [], ...spec } = pod.spec;
-  if (claims.length > 0 || volumes.length > 0) return undefined;
-  const nameless = [containers, initContainers].map((list) => list.map(({ name: _, ...container }) => container));
-  return JSON.stringify([count, pools.map(({ name }) => name), spec, nameless]);
+/** Whether a volume may hold it to a zone. */
+function isAttached({ spec: { volumes = [] } }: Pod): boolean {
+  return volumes.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral);
 }
 
-/** As many as fill a node; undefined while there is only one, or where some have no place. */
-function podsPerNode({ newNodeClaims, errors }: Results): number | undefined {
-  if (newNodeClaims.length < 2 || errors.size > 0) return undefined;
-  return Math.max(...newNodeClaims.map(({ pods }) => pods.length));
+/** Equal for workloads whose replicas no scheduling decision can tell apart; undefined where a volume may. */
+function likenessOf({ pod, claims }: AskedPod, count: number, pools: readonly AskedPool[]): string | undefined {
+  const { containers = [], initContainers = [], volumes: _, ...spec } = pod.spec;
+  if (claims.length > 0 || isAttached(pod)) return undefined;
+  const nameless = [containers, initContainers].map((list) => list.map(({ name: __, ...container }) => container));
+  return JSON.stringify([count, pools.map(({ name }) => name), spec, nameless]);
 }
 
 function outcomeOf(results: Results, pods: number, { takers, isTopological }: Asking): Outcome {

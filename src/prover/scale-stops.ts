@@ -13,6 +13,8 @@ type Cause = NonNullable<AtScale['because']>;
 /** What comes first is what to look at first: a limit stands in the way although all else is right. */
 const causes: readonly Cause[] = ['limits', 'topology', 'volumes', 'resources', 'other'];
 
+const tooLittleLeft = 'has too little left of its limits for a node that is large enough';
+
 interface Stop {
   readonly cause: Cause;
   readonly says: string;
@@ -40,6 +42,20 @@ export function stopsIn(
   };
 }
 
+/** A pool that took replicas until its limits left too little, and which of them do. */
+export interface FullPool {
+  readonly asked: AskedPool;
+  readonly reached: readonly string[];
+}
+
+export function stopsAtLimits(full: readonly FullPool[]): Pick<AtScale, 'stops' | 'limits' | 'because'> {
+  return {
+    stops: full.map(({ asked }) => `pool ${asked.name} ${tooLittleLeft}`),
+    limits: full.flatMap(({ asked, reached }) => constraints(asked, reached)),
+    because: 'limits',
+  };
+}
+
 /**
  * The first replica had its place on the pool. That no instance type is left for another is then because of what the nodes so far
  * have left of its limits, or because of the domains that the other replicas leave.
@@ -49,7 +65,7 @@ function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean,
   switch (refusal.category) {
     case 'limits':
     case 'node-limit':
-      return as('limits');
+      return as('limits', tooLittleLeft);
     case 'topology':
     case 'topology-combination':
       return as('topology');
@@ -63,8 +79,7 @@ function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean,
     case 'fits-but-requirements':
     case 'min-values': {
       const hasLimits = Object.keys(pool.spec.limits ?? {}).length > 0;
-      if (isReached || (hasLimits && !isTopological))
-        return as('limits', 'has too little left of its limits for a node that is large enough');
+      if (isReached || (hasLimits && !isTopological)) return as('limits', tooLittleLeft);
       return isTopological ? as('topology', "has nothing to launch in the domains that the pod's rules leave") : as('resources');
     }
     default:

@@ -1,17 +1,32 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
+import type { KubernetesObject } from '../../src/document/document.ts';
 import { parse } from '../../src/document/parse.ts';
 import { askedWorkloads } from '../../src/prover/asked-workloads.ts';
 import { ScaleRuns } from '../../src/prover/at-scale.ts';
 import { autoscalers } from '../../src/prover/autoscalers.ts';
 import { Oracle } from '../../src/prover/oracle.ts';
 import type { AtScale } from '../../src/prover/proof.ts';
-import type { AskedPod } from '../../src/prover/question.ts';
+import type { AskedPod, AskedPool, ProofFacts } from '../../src/prover/question.ts';
 import { questionOf } from '../../src/prover/question-of.ts';
+import { replicaPods } from '../../src/prover/replica-pods.ts';
 import { replicasOf } from '../../src/prover/replicas.ts';
+import { Scheduler } from '../../src/scheduler/scheduler.ts';
+import { random } from '../oracle/algebra/random.ts';
 import { smallCatalog } from './small-catalog.ts';
 
 const catalog = smallCatalog(await loadCatalog(), ['m5.large', 'm5.xlarge', 'm5.2xlarge', 't3.micro']);
+
+const facts: ProofFacts = {
+  karpenterVersion: '1.15',
+  region: 'us-east-1',
+  zones: undefined,
+  minValuesPolicy: 'Strict',
+  preferencePolicy: 'Respect',
+  nodeOverlay: false,
+  now: 0,
+  scale: 'max',
+};
 
 const nodeClass = `
 apiVersion: karpenter.k8s.aws/v1
@@ -52,29 +67,34 @@ ${pod.replace(/^/gm, '      ')}
 
 const requests = (cpu: string) => `containers: [{ resources: { requests: { cpu: ${cpu} } } }]`;
 
-async function atScale(...manifests: readonly string[]): Promise<AtScale & { readonly words: readonly string[] }> {
+interface Asking {
+  readonly text: string;
+  readonly oracle: Oracle;
+  readonly workload: AskedPod;
+  readonly takers: readonly AskedPool[];
+}
+
+async function asking(...manifests: readonly string[]): Promise<Asking> {
   const text = [nodeClass, ...manifests].join('---');
   const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);
-  const question = questionOf(
-    objects,
-    {
-      karpenterVersion: '1.15',
-      region: 'us-east-1',
-      zones: undefined,
-      minValuesPolicy: 'Strict',
-      preferencePolicy: 'Respect',
-      nodeOverlay: false,
-      now: 0,
-      scale: 'max',
-    },
-    catalog,
-  );
+  const question = questionOf(objects, facts, catalog);
   const scalers = autoscalers(objects);
-  const [asked] = askedWorkloads(objects, (object) => replicasOf(object, scalers(object), 'max').count ?? 1).pods as [AskedPod];
-  const oracle = new Oracle(question, asked.claims);
-  const takers = question.pools.filter((one) => oracle.ask(one, asked).fits);
-  const found = new ScaleRuns(oracle).run(asked, { count: asked.replicas, from: asked.at }, takers);
-  return { ...found, words: found.limits.map(({ at }) => text.slice(at.span?.start, at.span?.end)) };
+  const replicas = (object: KubernetesObject) => replicasOf(object, scalers(object), 'max').count ?? 1;
+  const [workload] = askedWorkloads(objects, replicas).pods as [AskedPod];
+  const oracle = new Oracle(question, workload.claims);
+  const takers = question.pools.filter((one) => oracle.ask(one, workload).fits);
+  return { text, oracle, workload, takers };
+}
+
+function run({ oracle, workload, takers }: Asking): AtScale {
+  return new ScaleRuns(oracle).run(workload, { count: workload.replicas, from: workload.at }, takers);
+}
+
+/** With the words of the manifest that the limits stand at. */
+async function atScale(...manifests: readonly string[]): Promise<AtScale & { readonly words: readonly string[] }> {
+  const asked = await asking(...manifests);
+  const found = run(asked);
+  return { ...found, words: found.limits.map(({ at }) => asked.text.slice(at.span?.start, at.span?.end)) };
 }
 
 // Pods can use 1930m of an m5.large, which holds three of 600m, and 7910m of an m5.2xlarge, which holds thirteen.
@@ -92,30 +112,61 @@ describe('without limits', () => {
     expect(found).toMatchObject({ scheduled: 1_300_001, nodes: 100_001, stops: [] });
   });
 
+  test('volumes that come with the node do not count', async () => {
+    const pod = `${requests('600m')}\nvolumes: [{ name: scratch, emptyDir: {} }]`;
+    expect(await atScale(pool('p', 'm5.large'), deployment(3000, pod))).toMatchObject({ scheduled: 3000, nodes: 1000 });
+  });
+
   test('and none need none', async () => {
     expect(await atScale(pool('p', 'm5.large'), deployment(0, requests('600m')))).toMatchObject({ scheduled: 0, nodes: 0 });
   });
-
-  test('what is reckoned for many is what the scheduler does, however the pods lie', async () => {
-    for (const [cpu, count] of [
-      ['600m', 150],
-      ['50m', 300],
-      ['3', 70],
-    ] as const) {
-      // A limit that never binds makes the scheduler try every single pod.
-      const tried = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 1000000'), deployment(count, requests(cpu)));
-      const reckoned = await atScale(pool('p', 'm5.large, m5.2xlarge'), deployment(count, requests(cpu)));
-      expect([cpu, reckoned.scheduled, reckoned.nodes]).toEqual([cpu, tried.scheduled, tried.nodes]);
-    }
-  });
 });
+
+test('what is counted is what the scheduler does, pod by pod', async () => {
+  const counts = { all: 0, some: 0 };
+  for (let seed = 0; seed < 40; seed++) {
+    const r = random(seed);
+    const somePool = (name: string): string => {
+      const types = ['m5.large', 'm5.xlarge', 'm5.2xlarge'].filter(() => r.percent(60)).concat('t3.micro');
+      const limits = [r.percent(70) && `cpu: ${2 + r.integer(40)}`, r.percent(40) && `memory: ${4 + r.integer(150)}Gi`];
+      return pool(name, types.join(', '), limits.filter(Boolean).join(', '));
+    };
+    const daemonSet = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent }
+spec: { template: { spec: { ${r.percent(50) ? 'nodeSelector: { karpenter.k8s.aws/instance-size: large },' : ''} ${requests('300m')} } } }
+`;
+    const pod = requests(r.pick(['50m', '400m', '900m', '1700m', '3']));
+    const asked = await asking(
+      somePool('a'),
+      somePool('b'),
+      ...(r.percent(50) ? [daemonSet] : []),
+      deployment(1 + r.integer(60), pod),
+    );
+    const { oracle, workload, takers } = asked;
+    if (takers.length === 0) continue;
+    const pods = replicaPods(workload, workload.replicas).pods;
+    const results = new Scheduler(takers, oracle.settings).solve({ ...oracle.question.cluster, pods }, 0);
+    const counted = run(asked);
+    expect([seed, counted.scheduled, counted.nodes]).toEqual([
+      seed,
+      pods.length - results.errors.size,
+      results.newNodeClaims.length,
+    ]);
+    expect([seed, counted.because]).toEqual([seed, results.errors.size > 0 ? 'limits' : undefined]);
+    counts[results.errors.size > 0 ? 'some' : 'all']++;
+  }
+  expect(counts.all).toBeGreaterThan(8);
+  expect(counts.some).toBeGreaterThan(8);
+}, 30_000);
 
 describe('what stops the rest', () => {
   test('a limit, and which', async () => {
     // Three nodes of 2 vCPUs; 100Gi of memory would hold twelve of 8 GiB.
     const found = await atScale(pool('p', 'm5.large', 'memory: 100Gi, cpu: 7'), deployment(10, requests('600m')));
     expect(found).toMatchObject({ replicas: 10, scheduled: 9, nodes: 3, because: 'limits', words: ['7'] });
-    expect(found.stops).toEqual(['pool p may launch none of its instance types within its limits']);
+    expect(found.stops).toEqual(['pool p has too little left of its limits for a node that is large enough']);
     expect(found.limits[0]?.says).toBe('the pool may hold no more than 7 of cpu');
   });
 
@@ -131,7 +182,7 @@ describe('what stops the rest', () => {
   test('a pool that never takes them does not count', async () => {
     const tainted = pool('b', 'm5.large', '', '      taints: [{ key: other, effect: NoSchedule }]');
     const found = await atScale(pool('p', 'm5.large', 'cpu: 2'), tainted, deployment(10, requests('600m')));
-    expect(found.stops).toEqual(['pool p may launch none of its instance types within its limits']);
+    expect(found.stops).toEqual(['pool p has too little left of its limits for a node that is large enough']);
   });
 
   test('a limit that leaves only nodes which are too small', async () => {
@@ -178,7 +229,12 @@ topologySpreadConstraints:
   });
 
   test('where too many would have to be tried, it says so', async () => {
-    const found = await atScale(pool('p', 'm5.large', 'cpu: 1000000'), deployment(5000, requests('600m')));
+    const preferring = `${requests('600m')}
+affinity:
+  nodeAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - { weight: 1, preference: { matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [us-east-1b] }] } }`;
+    const found = await atScale(pool('p', 'm5.large', 'cpu: 1000000'), deployment(5000, preferring));
     expect(found).toMatchObject({
       replicas: 5000,
       scheduled: 1000,
