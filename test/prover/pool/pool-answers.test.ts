@@ -157,6 +157,13 @@ describe('narrowing', () => {
     expect(found.minValues).toMatchObject([{ key: 'karpenter.k8s.aws/instance-family', wanted: 4, left: 3 }]);
   });
 
+  test('minValues that are just met leave everything', () => {
+    const requirements = [{ ...typeIn('m5.large', 'r5.large', 'no.such'), minValues: 2 }];
+    const answer = answerOf({ requirements });
+    expect(answer.instanceTypes.count).toBe(2);
+    expect(answer.minValues).toMatchObject([{ wanted: 2, left: 2 }]);
+  });
+
   test('a DaemonSet that takes the last place for a pod leaves none', () => {
     const daemonSet = {
       apiVersion: 'apps/v1',
