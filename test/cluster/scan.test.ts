@@ -45,7 +45,7 @@ describe('a long read', () => {
   test('ends with what the server says when it goes on failing', async () => {
     const server = await aPeer();
     server.next('list', POOLS, ...Array.from({ length: 4 }, () => status(500, 'broken')));
-    const listed = await listServed(insistent(clientOf(server), brief), resource, { page: 2 });
+    const listed = await listServed(insistent(clientOf(server), brief), resource, { page: 2, keep: (items) => items });
     expect(listed).toEqual({ refused: { status: 500, message: 'broken' } });
     expect(server.requests).toHaveLength(4);
   });
@@ -53,7 +53,9 @@ describe('a long read', () => {
   test('ends where nobody answers', async () => {
     const server = await aPeer();
     await server.close();
-    await expect(listServed(insistent(clientOf(server), brief), resource, { page: 2 })).rejects.toThrow(Unreachable);
+    await expect(listServed(insistent(clientOf(server), brief), resource, { page: 2, keep: (items) => items })).rejects.toThrow(
+      Unreachable,
+    );
   });
 
   test('but a write is sent once, unless the server says that it did nothing', async () => {

@@ -9,6 +9,8 @@ export interface Following {
   readonly api: ApiServer;
   /** The collection, `/apis/apps/v1/deployments`. */
   readonly path: string;
+  /** In which the objects come. */
+  readonly version: string;
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly held: Store;
@@ -21,8 +23,9 @@ export interface Following {
 export interface Ending {
   /** The version up to which everything was heard; undefined where only a new list helps. */
   readonly from: string | undefined;
-  /** What went wrong; absent if the server closed the watch in good order. */
+  /** What went wrong; absent if the server closed the watch in good order, or the time was over. */
   readonly fault?: string;
+  readonly isOver?: true;
 }
 
 /** Follows one kind over one watch, into the store, until the server ends it or `milliseconds` are over. Rejects only where the signal says so. */
@@ -32,7 +35,7 @@ export async function follow(following: Following, since: string, milliseconds: 
   const cut = new AbortController();
   const cutShort = (): void => cut.abort(signal.reason);
   signal.addEventListener('abort', cutShort, { once: true });
-  let isOver = false;
+  let isOver: true | undefined;
   const alarm = setTimeout(() => cut.abort(), pace.silence);
   const end = setTimeout(() => {
     isOver = true;
@@ -51,7 +54,7 @@ export async function follow(following: Following, since: string, milliseconds: 
     return { from };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (isOver) return { from };
+    if (isOver) return { from, isOver };
     if (cut.signal.aborted) return { from, fault: `the watch has been silent for ${pace.silence / 1000} s` };
     if (!(error instanceof Unreachable)) throw error;
     return { from, fault: error.message };
@@ -62,12 +65,12 @@ export async function follow(following: Following, since: string, milliseconds: 
   }
 }
 
-function take(event: unknown, { held, onChange }: Following): Ending {
+function take(event: unknown, { held, version, onChange }: Following): Ending {
   const { type, object } = (event ?? {}) as { readonly type?: unknown; readonly object?: unknown };
   if (type === 'ERROR') return { from: undefined, fault: messageOf(object, 0) };
   const from = resourceVersionOf(object);
   if (from === undefined || !known.has(type)) return { from: undefined, fault: 'the watch sends what is no event' };
-  if (type !== 'BOOKMARK' && (type === 'DELETED' ? held.remove(object) : held.put(object))) onChange();
+  if (type !== 'BOOKMARK' && (type === 'DELETED' ? held.remove(object) : held.put(object, version))) onChange();
   return { from };
 }
 

@@ -3,8 +3,8 @@ import type { ApiServer } from './api-server.ts';
 import { dig, digText } from './dig.ts';
 
 /** All objects of one kind as they were at one instant. */
-export interface Listing {
-  readonly items: readonly unknown[];
+export interface Listing<T = unknown> {
+  readonly items: readonly T[];
   /** From where a watch takes over. */
   readonly resourceVersion: string;
 }
@@ -15,27 +15,27 @@ export interface Refusal {
   readonly message: string;
 }
 
-export interface Paging {
+export interface Paging<T = unknown> {
   readonly page: number;
   readonly signal?: AbortSignal | undefined;
   /** Of which objects, `app=web`. */
   readonly labelSelector?: string;
-  /** Given each page as it comes, and the version it is in; what it returns is collected. Absent: everything. */
-  readonly keep?: (items: readonly unknown[], version: string) => readonly unknown[];
+  /** Given each page as it comes, and the version it is in; what it returns is collected. */
+  readonly keep: (items: readonly unknown[], version: string) => readonly T[];
 }
 
 /** A listing, and in which version and where it was served. */
-export interface Served extends Listing {
+export interface Served<T = unknown> extends Listing<T> {
   readonly version: string;
   readonly path: string;
 }
 
 /** Lists a kind in the first of its versions that is served; refused with 404 if none is. */
-export async function listServed(
+export async function listServed<T>(
   api: ApiServer,
   { group, versions, resource }: Resource,
-  paging: Paging,
-): Promise<Served | { readonly refused: Refusal }> {
+  paging: Paging<T>,
+): Promise<Served<T> | { readonly refused: Refusal }> {
   let last: Refusal = { status: 404, message: `${resource} is served in no version` };
   for (const version of versions) {
     const path = `${group === '' ? `/api/${version}` : `/apis/${group}/${version}`}/${resource}`;
@@ -48,16 +48,16 @@ export async function listServed(
 }
 
 /** Lists a kind page by page. Where the pages run out of date midway (410) it begins again from the start, once. */
-async function listAll(api: ApiServer, path: string, version: string, paging: Paging): Promise<Listed> {
+async function listAll<T>(api: ApiServer, path: string, version: string, paging: Paging<T>): Promise<Listed<T>> {
   const first = await listOnce(api, path, version, paging);
   return 'refused' in first && first.refused.status === 410 ? listOnce(api, path, version, paging) : first;
 }
 
-type Listed = Listing | { readonly refused: Refusal };
+type Listed<T> = Listing<T> | { readonly refused: Refusal };
 
-async function listOnce(api: ApiServer, path: string, version: string, paging: Paging): Promise<Listed> {
-  const { page, signal, labelSelector = '', keep = (items) => items } = paging;
-  const items: unknown[] = [];
+async function listOnce<T>(api: ApiServer, path: string, version: string, paging: Paging<T>): Promise<Listed<T>> {
+  const { page, signal, labelSelector = '', keep } = paging;
+  const items: T[] = [];
   for (let from = ''; ; ) {
     const selected = labelSelector && `&labelSelector=${encodeURIComponent(labelSelector)}`;
     const query = `limit=${page}${selected}${from && `&continue=${encodeURIComponent(from)}`}`;

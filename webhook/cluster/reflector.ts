@@ -5,7 +5,7 @@ import { follow } from './follow.ts';
 import { kept } from './kept.ts';
 import { listServed, type Refusal, type Served } from './list-all.ts';
 import { type Pace, waitAfter } from './pace.ts';
-import { type Store, store } from './store.ts';
+import { type HeldEntry, type Store, store } from './store.ts';
 import { Unreachable } from './unreachable.ts';
 
 export interface KindState {
@@ -45,14 +45,13 @@ const HASTY = 1000;
 export class Reflector {
   readonly #with: Reflecting;
   readonly #held: Store;
-  #version = '';
   #standing: KindState['standing'] = 'unknown';
   #currentAt: number | undefined;
   #failures = 0;
 
   constructor(reflecting: Reflecting) {
     this.#with = reflecting;
-    this.#held = store((object) => kept(object, reflecting.resource, this.#version));
+    this.#held = store((object, version) => kept(object, reflecting.resource, version));
   }
 
   get objects(): readonly unknown[] {
@@ -88,7 +87,9 @@ export class Reflector {
   /** One list and the watches that follow it. */
   async #round(): Promise<void> {
     const { api, resource, pace, signal, onChange } = this.#with;
-    const listed = await listServed(api, resource, { page: pace.page, signal });
+    // Page by page only what is held of it: all pods of a large cluster at once would not fit into a serving pod.
+    const keep = (items: readonly unknown[], version: string) => this.#held.entries(items, version);
+    const listed = await listServed(api, resource, { page: pace.page, signal, keep });
     if ('refused' in listed) return this.#refuse(listed.refused);
     this.#adopt(listed);
     const due = Date.now() + pace.relist * (0.9 + Math.random() / 5);
@@ -98,7 +99,8 @@ export class Reflector {
       this.#failures = 0;
       broken = 0;
     };
-    const following = { api, path: listed.path, pace, signal, held: this.#held, onWord, onChange };
+    const { path, version } = listed;
+    const following = { api, path, version, pace, signal, held: this.#held, onWord, onChange };
     let from: string | undefined = listed.resourceVersion;
     while (from !== undefined && Date.now() < due && broken < SUSPICIOUS) {
       const opened = Date.now();
@@ -106,9 +108,10 @@ export class Reflector {
       const settled = setTimeout(() => {
         this.#failures = 0;
       }, hasty);
-      const { from: next, fault } = await follow(following, from, due - opened);
+      const { from: next, fault, isOver } = await follow(following, from, due - opened);
       clearTimeout(settled);
-      const isHasty = Date.now() < Math.min(due, opened + hasty);
+      if (isOver) return;
+      const isHasty = Date.now() - opened < hasty;
       if (fault !== undefined || isHasty) {
         broken++;
         await this.#fail(fault ?? 'the watch was closed as soon as it was opened');
@@ -117,9 +120,8 @@ export class Reflector {
     }
   }
 
-  #adopt({ version, items }: Served): void {
+  #adopt({ items }: Served<HeldEntry>): void {
     const { onChange } = this.#with;
-    this.#version = version;
     const isNew = this.#standing !== 'read';
     this.#standing = 'read';
     this.#currentAt = Date.now();

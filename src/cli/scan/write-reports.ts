@@ -67,7 +67,15 @@ async function existing(api: ApiServer, { apiVersion, resource, kind }: ReportAp
   const labelSelector = Object.entries(MANAGER)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
-  const listed = await listServed(api, { kind, group, versions: [version], resource }, { page: PAGE, labelSelector });
+  const listed = await listServed(
+    api,
+    { kind, group, versions: [version], resource },
+    {
+      page: PAGE,
+      labelSelector,
+      keep: (items) => items,
+    },
+  );
   if ('refused' in listed) throw new UsageError(`--write-reports: cannot list ${resource}: ${listed.refused.message}`);
   return new Map(listed.items.map((item) => [digText(item, 'metadata', 'name') ?? '', item]));
 }
