@@ -27,8 +27,11 @@ export interface Verdict {
   readonly skipped: readonly Skipped[];
 }
 
-/** Told about each rule as it begins, and about what follows the rules, so that an edge can time them; the engine has no clock. */
-export type Observer = (part: Rule | 'settle') => void;
+/**
+ * Told about each rule as it begins, about the proof as the first rule asks for it, and about what follows the rules, so that an edge
+ * can time them; the engine has no clock.
+ */
+export type Observer = (part: Rule | 'prove' | 'settle') => void;
 
 /**
  * Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers.
@@ -50,7 +53,7 @@ function identity({ rule, check, file, range, path }: Diagnostic): string {
 
 function lintOnce({ documents, before, rules, facts, policy, judge }: Job, observe: Observer): Verdict {
   const context = link({ documents, before: before ?? [], judge });
-  const world = worldOf(facts, context, before !== undefined);
+  const world = worldOf(facts, context, before !== undefined, () => observe('prove'));
   const { ready, skipped } = triage(rules, world, policy);
   const directives = documents.flatMap((document) => document.directives);
   const suppressed = suppressions(directives, policy, dayOf(facts.now));

@@ -108,7 +108,8 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expi
   proofsOf(object: KubernetesObject): readonly PodProof[];
 }
 
-export function worldOf(facts: Facts, context: Context, hasBefore: boolean): World {
+/** `onProve` is called when a rule first asks the prover. */
+export function worldOf(facts: Facts, context: Context, hasBefore: boolean, onProve: () => void = () => undefined): World {
   const { catalog, shelf, prove, expired: _expired, ...rest } = facts;
   const { karpenterMinor: karpenter, region, zones } = facts.target;
   const requirements = remembered(poolRequirements);
@@ -120,6 +121,7 @@ export function worldOf(facts: Facts, context: Context, hasBefore: boolean): Wor
   const scalers = remembered((all: Context) => autoscalers(all.objects));
   const proving = remembered((all: Context) => {
     if (!catalog || !prove) throw new Error('a rule asks the prover without needs: [proof]');
+    onProve();
     return prove({ ...proverInput(facts, all), catalog });
   });
   const proofs = remembered((prover: Prover) => proofsByObject(prover.pods));

@@ -107,7 +107,7 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const facts = { target, now, settings: shared, ruleIds, catalog, awsFacts, ...expressions, ...proving };
   timing.begin('link');
   const job = { documents, rules, facts, policy, judge, ...(before && { before }) };
-  const { diagnostics, skipped } = lintOrBlame(job, (part) => timing.begin(part === 'settle' ? part : `rule ${part.id}`));
+  const { diagnostics, skipped } = lintOrBlame(job, (part) => timing.begin(typeof part === 'string' ? part : `rule ${part.id}`));
   timing.begin('report');
   const failing = new Set(diagnostics.filter(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn)));
   return { diagnostics, failing, skipped, catalogAsOf: catalog?.asOf };
