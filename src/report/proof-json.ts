@@ -110,8 +110,8 @@ function conflictRecord({ pool, irreducible, constraints, fixes }: Conflict, pla
   };
 }
 
-function constraintRecord({ at, says }: Constraint, places: Places): object {
-  return { ...place(at, places), says };
+function constraintRecord({ at, says, kind, about }: Constraint, places: Places): object {
+  return { ...place(at, places), kind, about, says };
 }
 
 /** A fix that no text can hold is not offered. */

@@ -45,7 +45,7 @@ function fleet(folder) {
     `json=${join(folder, 'fleet.json')}`,
   ];
   try {
-    execFileSync(process.execPath, [join(bundle, 'cli.js'), ...args, join(here, 'fleet')], { stdio: 'inherit' });
+    execFileSync(process.execPath, [join(bundle, 'cli.cjs'), ...args, join(here, 'fleet')], { stdio: 'inherit' });
   } catch (error) {
     // Some of the fleet is meant to be refuted.
     if (error.status !== 1) throw error;

@@ -54,7 +54,11 @@ describe('a program finds', () => {
   test('conflicts with their constraints, and fixes as edits', () => {
     expect(train.conflict).toHaveLength(3);
     expect(train.conflict[0]).toMatchObject({ pool: 'gpu', irreducible: true });
-    expect(train.conflict[0].constraints[0]).toMatchObject({ file: 'pools.yaml', says: expect.stringContaining('taints') });
+    expect(train.conflict[0].constraints[0]).toMatchObject({
+      file: 'pools.yaml',
+      kind: 'taint',
+      says: expect.stringContaining('taints'),
+    });
     const [edit] = gpu.conflict[0].fixes[0].edits;
     expect(edit).toMatchObject({ file: 'pools.yaml', text: 'amd64', range: { start: { line: 29 } } });
   });

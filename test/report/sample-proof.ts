@@ -112,7 +112,12 @@ const taint: Conflict = {
   pool: 'gpu',
   irreducible: true,
   constraints: [
-    { at: at('gpu', 'spec', 'template', 'spec', 'taints', 0), says: 'the pool taints its nodes nvidia.com/gpu:NoSchedule' },
+    {
+      at: at('gpu', 'spec', 'template', 'spec', 'taints', 0),
+      kind: 'taint',
+      about: 'nvidia.com/gpu',
+      says: 'the pool taints its nodes nvidia.com/gpu:NoSchedule',
+    },
     { at: at('train', 'spec', 'template', 'spec'), says: 'the pod tolerates no taint' },
   ],
   fixes: [tolerate],
