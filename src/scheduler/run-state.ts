@@ -7,7 +7,7 @@ import type { ClaimTools } from './node-claim.ts';
 import type { MinValuesCounting, NodeClaimTemplate } from './node-claim-template.ts';
 import type { QueuedPod } from './queue.ts';
 import type { RequirementSpace } from './requirement-space.ts';
-import type { ResourceAxis } from './resources.ts';
+import type { ResourceAxis, Resources } from './resources.ts';
 import type { PoolTypes, TopologyDomainGroups } from './topology-domain-groups.ts';
 
 /** What is known of the pools alone, and shared by all runs. */
@@ -16,6 +16,8 @@ export interface PoolKnowledge {
   readonly axis: ResourceAxis;
   /** In the order in which they are asked. */
   readonly pools: readonly PoolTypes[];
+  /** By pool, as written. */
+  readonly limits: ReadonlyMap<string, Resources>;
   /** Of the pools that have any instance type to launch. */
   readonly templates: readonly NodeClaimTemplate[];
   readonly domainGroups: TopologyDomainGroups;

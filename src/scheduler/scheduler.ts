@@ -3,6 +3,7 @@ import type { NodePool } from '../model/cluster/node-pool.ts';
 import { type Cluster, clusterState } from './cluster.ts';
 import { DaemonGroups } from './daemon-groups.ts';
 import { type NodeClaimTemplate, nodeClaimTemplate } from './node-claim-template.ts';
+import { resourcesOf } from './pod-requests.ts';
 import { PoolTables } from './pool-tables.ts';
 import { byWeight, isReady } from './pools.ts';
 import type { Results } from './results.ts';
@@ -49,5 +50,6 @@ function prepare(pools: readonly OfferedPool[], tables: PoolTables): PoolKnowled
     .filter((template): template is NodeClaimTemplate => template !== undefined);
   const domainGroups = new TopologyDomainGroups(offered);
   const daemonGroups = new DaemonGroups(axis);
-  return { space, axis, pools: offered, templates, daemonGroups, minValues, finalizer, fullReservations, domainGroups };
+  const limits = new Map(offered.map(({ pool }) => [pool.metadata.name ?? '', resourcesOf(pool.spec.limits)]));
+  return { space, axis, pools: offered, limits, templates, daemonGroups, minValues, finalizer, fullReservations, domainGroups };
 }

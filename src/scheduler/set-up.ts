@@ -6,7 +6,6 @@ import { existingNodes, nodeUsages } from './existing-nodes.ts';
 import { PoolLimits } from './limits.ts';
 import type { ClaimTools } from './node-claim.ts';
 import { PodLabelSpace } from './pod-labels.ts';
-import { resourcesOf } from './pod-requests.ts';
 import { PodShapes, type ShapeSettings } from './pod-shape.ts';
 import type { QueuedPod } from './queue.ts';
 import { Reservations } from './reservations.ts';
@@ -77,13 +76,12 @@ function queued(
 }
 
 /** What each pool may launch beside the nodes that it has. */
-function poolLimits({ axis, pools }: PoolKnowledge, { active }: ClusterState): ReadonlyMap<string, PoolLimits> {
+function poolLimits({ axis, limits }: PoolKnowledge, { active }: ClusterState): ReadonlyMap<string, PoolLimits> {
   const capacities = active.map((node) => ({ pool: poolOf(node), capacity: capacityOf(node) }));
-  const limits = pools.map(({ pool }) => ({ name: pool.metadata.name ?? '', amounts: resourcesOf(pool.spec.limits) }));
   for (const { capacity } of capacities) axis.note(capacity);
-  for (const { amounts } of limits) axis.note(amounts);
+  for (const amounts of limits.values()) axis.note(amounts);
   return new Map(
-    limits.map(({ name, amounts }) => {
+    [...limits].map(([name, amounts]) => {
       const left = new PoolLimits(axis, amounts);
       for (const { pool, capacity } of capacities) if (pool === name) left.take(capacity);
       return [name, left];
