@@ -219,6 +219,25 @@ topologySpreadConstraints:
     });
   });
 
+  test('a limit before a spread that waits for it', async () => {
+    const spread = `${requests('600m')}
+topologySpreadConstraints:
+  - { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }`;
+    const inZone = (zone: string) => (text: string) =>
+      text.replace('[m5.large] }', `[m5.large] }, { key: topology.kubernetes.io/zone, operator: In, values: [${zone}] }`);
+    const found = await atScale(
+      inZone('us-east-1a')(pool('a', 'm5.large', 'cpu: 2')),
+      inZone('us-east-1b')(pool('b', 'm5.large')),
+      deployment(10, spread),
+    );
+    // Three in zone a and one more in zone b: the next would have to go to zone a.
+    expect(found).toMatchObject({ scheduled: 7, because: 'limits', words: ['2'] });
+    expect(found.stops).toEqual([
+      "pool b has no domain of topology.kubernetes.io/zone left that the pod's topology spread allows",
+      'pool a has too little left of its limits for a node that is large enough',
+    ]);
+  });
+
   test('a host port takes a node each', async () => {
     const pod = 'containers: [{ ports: [{ containerPort: 80, hostPort: 80 }], resources: { requests: { cpu: 100m } } }]';
     expect(await atScale(pool('p', 'm5.large', 'cpu: 10'), deployment(8, pod))).toMatchObject({
