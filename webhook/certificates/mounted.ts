@@ -7,7 +7,8 @@ import { type KeyPair, keyPair } from './key-pair.ts';
 
 interface Mounted {
   readonly pair: KeyPair;
-  readonly authority: X509Certificate | undefined;
+  /** What `ca.crt` holds: one or several, none where the file is not there. */
+  readonly authorities: readonly X509Certificate[];
 }
 
 /** `tls.crt` and `tls.key` of a folder, and `ca.crt` where it is there: a mounted Secret, renewed by others. */
@@ -31,7 +32,7 @@ export async function mountedCertificates(
     current: () => held.current().pair,
     objection: () => objectionTo(held.current(), Date.now()),
     authorityUntil: () => {
-      const { authority } = held.current();
+      const [authority] = held.current().authorities;
       return authority && Date.parse(authority.validTo);
     },
     onChange: (next) => {
@@ -51,14 +52,15 @@ async function loadPair(folder: string): Promise<Loaded<Mounted>> {
   const pair = keyPair(certificate, key);
   if ('fault' in pair) return { fault: `${folder}: ${pair.fault}` };
   const identity = JSON.stringify([certificate, key, authority]);
-  return { identity, folders: [folder], make: async () => ({ pair, authority: authorityFrom(authority) }) };
+  return { identity, folders: [folder], make: async () => ({ pair, authorities: certificatesIn(authority ?? '') ?? [] }) };
 }
 
-function authorityFrom(pem: string | undefined): X509Certificate | undefined {
+/** Undefined where one of them cannot be read: what is served hangs on the other two files, and this one only informs. */
+function certificatesIn(pem: string): readonly X509Certificate[] | undefined {
   try {
-    return pem === undefined || pem.trim() === '' ? undefined : new X509Certificate(pem);
+    const found = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    return found.map((each) => new X509Certificate(each));
   } catch {
-    // Only informs: what is served hangs on the other two files.
     return undefined;
   }
 }
@@ -72,12 +74,29 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-function objectionTo({ pair, authority }: Mounted, now: number): string | undefined {
+function objectionTo({ pair, authorities }: Mounted, now: number): string | undefined {
   if (now >= pair.until) return 'the certificate has expired';
   if (now < pair.from) return 'the certificate is not valid yet';
-  const leaf = new X509Certificate(pair.certificate);
-  // A bundle of several, or an intermediate: not ours to unravel.
-  if (authority && leaf.issuer === authority.subject && !leaf.verify(authority.publicKey))
-    return 'the certificate is not signed by ca.crt';
+  const [leaf, ...others] = certificatesIn(pair.certificate) ?? [];
+  if (leaf && authorities.length > 0 && !isAnchored(leaf, others, authorities)) return 'the certificate is not signed by ca.crt';
   return undefined;
+}
+
+/** Whether a chain leads from a certificate, through those that are served with it, to an authority. */
+function isAnchored(
+  leaf: X509Certificate,
+  between: readonly X509Certificate[],
+  authorities: readonly X509Certificate[],
+): boolean {
+  const isOf = (issuer: X509Certificate): boolean => leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey);
+  if (authorities.some(isOf)) return true;
+  const next = between.find(isOf);
+  return (
+    next !== undefined &&
+    isAnchored(
+      next,
+      between.filter((each) => each !== next),
+      authorities,
+    )
+  );
 }
