@@ -35,8 +35,9 @@ export async function chaos(world) {
   };
   const isJudged = async () =>
     warningsOf(await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool('probe', wrong))).length > 0;
-  const arm = (failurePolicy, bundle = authority) =>
-    install(lab, hookBy({ port: door.port, authority: bundle, failurePolicy }), isJudged);
+  // What is lost is counted, not what is slow: a busy machine must not look like a lost call.
+  const arm = (failurePolicy, timeoutSeconds = 15) =>
+    install(lab, hookBy({ port: door.port, authority, failurePolicy, timeoutSeconds }), isJudged);
   const around = { ...world, config, door, start, arm, pair: [await start(), await start()] };
   try {
     await arm('Fail');
