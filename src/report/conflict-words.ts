@@ -2,7 +2,7 @@ import type { Safety } from '../diagnostic/diagnostic.ts';
 import type { Conflict, PodProof, Proof } from '../prover/proof.ts';
 import { ownPods } from './proof-words.ts';
 
-/** What is to be told of one pod: its own conflicts, those first that can be fixed, and pools that run nothing, whose conflicts are told with them. */
+/** What is to be told of one pod: conflicts, those first that can be fixed, and the pools that run nothing, as is told of them. */
 export interface TellingConflicts {
   readonly own: readonly Conflict[];
   readonly nothingRunsOn: readonly string[];
@@ -10,12 +10,10 @@ export interface TellingConflicts {
 
 export function tellingConflicts(pod: PodProof, { pools }: Proof): TellingConflicts {
   const ofPools = new Set(pools.flatMap(({ conflicts }) => conflicts.map(identity)));
-  const isTold = (conflict: Conflict): boolean => ofPools.has(identity(conflict));
-  const own = pod.conflicts.filter((conflict) => !isTold(conflict));
-  return {
-    own: own.toSorted((a, b) => Number(a.fixes.length === 0) - Number(b.fixes.length === 0)),
-    nothingRunsOn: [...new Set(pod.conflicts.filter(isTold).map(({ pool }) => pool))],
-  };
+  const told = pod.conflicts.filter((conflict) => ofPools.has(identity(conflict)));
+  const nothingRunsOn = [...new Set(told.map(({ pool }) => pool))];
+  const own = pod.conflicts.filter(({ pool }) => !nothingRunsOn.includes(pool));
+  return { own: own.toSorted((a, b) => Number(a.fixes.length === 0) - Number(b.fixes.length === 0)), nothingRunsOn };
 }
 
 function identity({ pool, constraints }: Conflict): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { fixOffers } from '../../src/cli/prove/fix-offers.ts';
 import { onlyPool } from '../../src/cli/prove/only-pool.ts';
@@ -34,9 +35,13 @@ describe('the example of the documentation', () => {
 
 test('a file, a page and standard output in one run', () => {
   const { code, out, err } = ask('--format', 'json', '--format', 'markdown=comment.md', '--html', 'page.html', '.');
-  const { version, pools, pods, target } = JSON.parse(out);
+  const document = JSON.parse(out);
+  const validate = new Ajv().compile(JSON.parse(readFileSync('schema/proof.schema.json', 'utf8')));
+  validate(document);
+  expect(validate.errors).toBeNull();
+  const { version, pools, pods, target } = document;
   expect(version).toBe(1);
-  expect(target).toMatchObject({ region: 'us-east-1', scale: 'current' });
+  expect(target).toMatchObject({ region: 'us-east-1', scale: 'max' });
   expect(pools.map(({ name, verdict }: { name: string; verdict: string }) => [name, verdict])).toEqual([['general', 'proved']]);
   const verdicts = pods.map(({ pod, verdict }: { pod: string; verdict: string }) => `${pod}: ${verdict}`);
   expect(verdicts).toEqual(expect.arrayContaining(['Deployment shop/web: proved', 'Deployment shop/reports: refuted']));

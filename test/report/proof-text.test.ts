@@ -19,6 +19,19 @@ describe('pretty', () => {
     await expect(both).toMatchFileSnapshot('../golden/report/proof.pretty.txt');
   });
 
+  test('draws each conflict of a pod with its lines and its fix', () => {
+    const text = proofPretty(withProof({ pools: [] }), paper);
+    expect(text).toContain(`14 |       nodeSelector: { karpenter.sh/nodepool: gpu }
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+15 |       containers: [{ name: main }]
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the pod tolerates no taint
+   = fix (unsafe): let the pod tolerate the taint
+   +       tolerations:
+   +         - key: nvidia.com/gpu
+   +           operator: Exists
+`);
+  });
+
   test('colours only a terminal', () => {
     expect(proofPretty(sampleReport, paper)).not.toContain('\u001b');
     const colored = proofPretty(sampleReport, { ...paper, color: true });

@@ -40,7 +40,7 @@ export function proveOptions(): readonly Option[] {
       'What to ask:',
       new Option('--scale <replicas>', 'replicas of workloads with an autoscaler')
         .choices(['min', 'current', 'max'])
-        .default('current'),
+        .default('max'),
       new Option('--feature-gates <gates>', 'gates of Karpenter, such as NodeOverlay=true (default: as Helm values in view say)'),
       new Option('--max-seconds <number>', 'stop asking after so long, and answer with what there is').argParser(secondsFrom),
     ),
