@@ -2,7 +2,7 @@ import { compareQuantities, fromNano, type Quantity, toNano } from '../../src/al
 import { formatQuantity, isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
-import { type Asked, asked, reachOf } from '../proof/asked.ts';
+import { type Asked, asked, reachOf, surestReach } from '../proof/asked.ts';
 import { poolLimits } from './pool-limits.ts';
 
 export const limitsBelowDemand: Rule<'Context'> = {
@@ -96,6 +96,7 @@ export const limitsBelowDemand: Rule<'Context'> = {
         yield {
           at: written.at,
           message: `${own.length === 1 ? 'the workload' : `the ${own.length} workloads`} that only this pool can run may ask for ${wanted} of ${resource}, and the limit is ${written.value}`,
+          ...surestReach(own, world),
           related: own
             .slice(0, 3)
             .map(({ proof }) => ({ at: proof.atScale?.from ?? proof.at, message: `how many ${proof.pod} may have` })),

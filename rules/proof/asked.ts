@@ -1,5 +1,6 @@
 import type { Workload } from '../../src/context/workloads.ts';
 import type { Finding, Related } from '../../src/diagnostic/diagnostic.ts';
+import { find } from '../../src/document/node.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { PodProof } from '../../src/prover/proof.ts';
 import { tieOf } from './tie.ts';
@@ -13,9 +14,16 @@ export interface Asked {
 export function asked(world: World): readonly Asked[] {
   const declared = world.prover.pods.filter(({ kind }) => kind === 'declared');
   return [
-    ...world.workloads.flatMap((workload) => world.proofsOf(workload.object).map((proof) => ({ proof, workload }))),
+    ...world.workloads
+      .filter((workload) => isWaiting(workload, world))
+      .flatMap((workload) => world.proofsOf(workload.object).map((proof) => ({ proof, workload }))),
     ...declared.map((proof) => ({ proof, workload: undefined })),
   ];
+}
+
+/** Neither on a node already nor scaled to nothing. */
+function isWaiting({ object, spec }: Workload, world: World): boolean {
+  return spec.nodeName === undefined && world.replicas(object, 'max').count !== 0;
 }
 
 /** How far a claim that no pool would do may be made. */
@@ -30,8 +38,20 @@ export function reachOf({ workload }: Asked, world: World): Reach | undefined {
   if (!workload) return {};
   const tie = tieOf(workload, world);
   if (tie === 'elsewhere') return undefined;
-  if (world.target.closedWorld || tie === 'named') return {};
+  const isWhole = world.target.closedWorld && !(tie === 'loose' && hasOtherNodes(world));
+  if (isWhole || tie === 'named') return {};
   return tie === 'marked' ? { severity: 'warning', assumptions: ['no pool out of view takes these pods'] } : undefined;
+}
+
+/** The reach of a claim about several workloads: that of the one that it is surest of. */
+export function surestReach(all: readonly Asked[], world: World): Reach | undefined {
+  const reaches = all.flatMap((one) => reachOf(one, world) ?? []);
+  return reaches.find(({ severity }) => severity === undefined) ?? reaches[0];
+}
+
+/** Nodes that Karpenter did not launch, where pods may run that its pools refuse. */
+function hasOtherNodes({ context }: World): boolean {
+  return context.ofKind('Node').some(({ node }) => find(node, ['metadata', 'labels', 'karpenter.sh/nodepool']) === undefined);
 }
 
 /** Pools of one name are of several clusters, and only one of them was asked. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Place } from '../../src/text/place.ts';
-import { asked, reachOf } from '../proof/asked.ts';
+import { type Asked, asked, reachOf, surestReach } from '../proof/asked.ts';
 import { blameOf, isOfMinValues } from '../proof/blame.ts';
 import { listed } from '../spot/spot-allowed.ts';
 
@@ -75,24 +75,24 @@ export const reqMinValuesStrandsPods: Rule<'Context'> = {
 
   *check(_context, world) {
     if (world.target.minValuesPolicy !== 'Strict') return;
-    const byPlace = new Map<string, { readonly at: Place; readonly pods: string[]; readonly from: Place[] }>();
+    const byPlace = new Map<string, { readonly at: Place; readonly all: Asked[] }>();
     for (const one of asked(world)) {
-      const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'minValues' || !reachOf(one, world)) continue;
-      for (const { at } of proof.conflicts.flatMap(({ constraints }) => constraints).filter(isOfMinValues)) {
+      const { verdict, conflicts } = one.proof;
+      if (verdict !== 'refuted' || blameOf(one.proof) !== 'minValues' || !reachOf(one, world)) continue;
+      for (const { at } of conflicts.flatMap(({ constraints }) => constraints).filter(isOfMinValues)) {
         const key = JSON.stringify([at.file, at.span?.start, at.object, at.path]);
-        const told = byPlace.get(key) ?? { at, pods: [], from: [] };
+        const told = byPlace.get(key) ?? { at, all: [] };
         byPlace.set(key, told);
-        if (told.pods.includes(proof.pod)) continue;
-        told.pods.push(proof.pod);
-        told.from.push(proof.at);
+        if (!told.all.includes(one)) told.all.push(one);
       }
     }
-    for (const { at, pods, from } of byPlace.values()) {
+    for (const { at, all } of byPlace.values()) {
+      const pods = all.map(({ proof }) => proof.pod);
       yield {
         at,
         message: `the types that can run ${listed(pods, 3)} have fewer values: minValues keeps ${pods.length === 1 ? 'it' : 'them'} pending`,
-        related: from.slice(0, 3).map((place) => ({ at: place, message: 'the pods' })),
+        assumptions: surestReach(all, world)?.assumptions ?? [],
+        related: all.slice(0, 3).map(({ proof }) => ({ at: proof.at, message: 'the pods' })),
         evidence: { kind: 'sets', of: { pods } },
       };
     }

@@ -1,8 +1,8 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
-import { reachOf } from '../proof/asked.ts';
-import { type Stranded, strandedWithoutSpot } from '../proof/without-spot.ts';
+import { type Reach, surestReach } from '../proof/asked.ts';
+import { strandedWithoutSpot } from '../proof/without-spot.ts';
 import { listed, typesPlace } from './spot-allowed.ts';
 
 export const spotNoFallback: Rule<'Context', { allowSpotOnly: readonly string[] }> = {
@@ -93,7 +93,11 @@ export const spotNoFallback: Rule<'Context', { allowSpotOnly: readonly string[] 
       yield {
         at: typesPlaceOf(pool, world),
         message: `nothing else takes ${listed(pods, 3)} when there is no spot capacity`,
-        ...loudnessOf(own, world),
+        // Where pools may be out of view, one of them may be the fallback.
+        ...(surestReach(
+          own.map(({ one }) => one),
+          world,
+        ) ?? unsure),
         related: own.slice(0, 3).map(({ one: { proof } }) => ({ at: proof.at, message: 'pods that run here only' })),
         evidence: { kind: 'sets', of: { 'without a fallback': pods } },
       };
@@ -110,9 +114,4 @@ function typesPlaceOf(pool: NodePool, { requirements }: World): ReturnType<typeo
   return capacity?.at ?? typesPlace(pool, requirements(pool));
 }
 
-/** Where pools may be out of view, one of them may be the fallback. */
-function loudnessOf(own: readonly Stranded[], world: World): ReturnType<typeof reachOf> {
-  const reaches = own.map(({ one }) => reachOf(one, world));
-  const surest = reaches.find((reach) => reach && !reach.severity) ?? reaches.find((reach) => reach);
-  return surest ?? { severity: 'info', assumptions: ['no pool out of view takes these pods'] };
-}
+const unsure: Reach = { severity: 'info', assumptions: ['no pool out of view takes these pods'] };
