@@ -1,7 +1,11 @@
 import type { Amount } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
+import { intersectBits, placesOf } from '../scheduler/bits.ts';
+import type { DaemonPod } from '../scheduler/daemon-pod.ts';
 import { requestsOf, resourcesOf } from '../scheduler/pod-requests.ts';
+import { fitting } from '../scheduler/resource-columns.ts';
 import { mergeResources, type Resources } from '../scheduler/resources.ts';
+import type { TrialAnswer } from '../scheduler/trial.ts';
 import type { Oracle } from './oracle.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 
@@ -27,8 +31,6 @@ export interface Filled {
 }
 
 const nanoPerMilli = 1_000_000n;
-/** Karpenter hands no more types on; a list of so many may have been cut. */
-const cutAt = 600;
 
 /**
  * The pool that takes the first of some equal pods, with what decides about the others: a node takes pods as long as one of its types
@@ -40,18 +42,34 @@ export function fillingOf(asked: AskedPool, replica: AskedPod, oracle: Oracle): 
   if (oracle.tables.of(types).offerings.reserved.length > 0) return undefined;
   const answer = oracle.ask(asked, replica);
   if (!answer.fits) return undefined;
-  const { claim, daemonsOn } = answer.launch();
-  const { list } = claim.instanceTypes;
-  if (list.length >= cutAt) return undefined;
-  const requests = requestsOf(replica.pod.spec);
-  const filled = list.map((type): FilledType => {
-    const daemons = mergeResources(...daemonsOn(type).map((daemon) => daemon.requests));
-    return { type, pods: podsOn(type, daemons, requests) };
-  });
+  const filled = filledTypes(asked, replica, answer, oracle);
   const limits = new Map([...resourcesOf(pool.spec.limits)].map(([resource, limit]) => [resource, exact(limit)]));
-  const amounts = [...limits].flatMap(([resource, limit]) => [limit, ...list.map((type) => capacityOf(type, resource))]);
+  const amounts = [...limits].flatMap(([resource, limit]) => [limit, ...filled.map(({ type }) => capacityOf(type, resource))]);
   const isExact = [...filled.map(({ pods }) => pods), ...amounts].every(Number.isFinite);
-  return isExact ? { asked, types: filled, limits } : undefined;
+  return isExact ? { asked, types: filled.filter(({ pods }) => pods > 0), limits } : undefined;
+}
+
+/** Of all types that pool and pod allow: a finished claim names no more than 600. */
+function filledTypes(
+  { types }: AskedPool,
+  { pod }: AskedPod,
+  { requirements, launch }: Extract<TrialAnswer, { readonly fits: true }>,
+  { tables }: Oracle,
+): readonly FilledType[] {
+  const table = tables.of(types);
+  const demanded = tables.space.set(requirements);
+  const usable = intersectBits(table.labels.compatible(demanded), table.offerings.offered(demanded));
+  const { daemonsOn } = launch();
+  const requests = requestsOf(pod.spec);
+  const sums = new Map<readonly DaemonPod[], Resources>();
+  return placesOf(fitting(table.allocatable, new Float64Array(), usable)).flatMap((place): readonly FilledType[] => {
+    const type = table.types[place];
+    if (!type) return [];
+    const daemons = daemonsOn(type);
+    const sum = sums.get(daemons) ?? mergeResources(...daemons.map((daemon) => daemon.requests));
+    sums.set(daemons, sum);
+    return [{ type, pods: podsOn(type, sum, requests) }];
+  });
 }
 
 /** Nodes are opened many at a time, as long as no limit rules a type out. */

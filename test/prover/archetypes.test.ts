@@ -106,6 +106,8 @@ test('the users of a pool tolerate its taints and select what is its own', () =>
         { key: 'rack', operator: 'Exists' },
         { key: 'tier', operator: 'Gt', values: ['4'] },
         { key: 'tier', operator: 'NotIn', values: ['5', '6'] },
+        { key: 'row', operator: 'Gt', values: ['8'] },
+        { key: 'shelf', operator: 'Lt', values: ['3'] },
         { key: 'old', operator: 'DoesNotExist' },
         { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['spot'] },
       ],
@@ -123,6 +125,8 @@ test('the users of a pool tolerate its taints and select what is its own', () =>
     team: 'red',
     rack: 'any',
     tier: '7',
+    row: '9',
+    shelf: '2',
     'kubernetes.io/os': 'linux',
   });
   expect(first?.pod.spec.tolerations).toEqual([

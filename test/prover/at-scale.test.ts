@@ -129,7 +129,9 @@ test('what is counted is what the scheduler does, pod by pod', async () => {
     const somePool = (name: string): string => {
       const types = ['m5.large', 'm5.xlarge', 'm5.2xlarge'].filter(() => r.percent(60)).concat('t3.micro');
       const limits = [r.percent(70) && `cpu: ${2 + r.integer(40)}`, r.percent(40) && `memory: ${4 + r.integer(150)}Gi`];
-      return pool(name, types.join(', '), limits.filter(Boolean).join(', '));
+      const bought = r.percent(40) ? r.pick(['spot', 'on-demand']) : 'spot, on-demand';
+      const more = `{ key: karpenter.sh/capacity-type, operator: In, values: [${bought}] }`;
+      return pool(name, types.join(', '), limits.filter(Boolean).join(', ')).replace('] }]', `] }, ${more}]`);
     };
     const daemonSet = `
 apiVersion: apps/v1
@@ -137,7 +139,10 @@ kind: DaemonSet
 metadata: { name: agent }
 spec: { template: { spec: { ${r.percent(50) ? 'nodeSelector: { karpenter.k8s.aws/instance-size: large },' : ''} ${requests('300m')} } } }
 `;
-    const pod = requests(r.pick(['50m', '400m', '900m', '1700m', '3']));
+    const selected = r.percent(50)
+      ? 'nodeSelector: { karpenter.sh/capacity-type: spot, topology.kubernetes.io/zone: us-east-1a }'
+      : '';
+    const pod = [requests(r.pick(['50m', '400m', '900m', '1700m', '3'])), selected].join('\n');
     const asked = await asking(
       somePool('a'),
       somePool('b'),
