@@ -7,13 +7,15 @@ import { sharedSettings, targetOf } from '../src/config/target-of.ts';
 import { awsFacts } from '../src/context/aws-facts.ts';
 import { instanceShelf } from '../src/context/instance-set.ts';
 import { judgeWith } from '../src/context/judge.ts';
+import type { Judge } from '../src/context/link.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
-import type { Document } from '../src/document/document.ts';
+import type { Document, KubernetesObject } from '../src/document/document.ts';
 import { type Job, lint, type Observer } from '../src/lint/lint.ts';
 import type { Rule } from '../src/lint/rule.ts';
 import type { Facts } from '../src/lint/world.ts';
 import { Reading } from '../src/model/cluster/read.ts';
 import { loadSchemas } from '../src/model/schema/load.ts';
+import type { Violation } from '../src/model/schema/violation.ts';
 import type { DeclaredPod } from '../src/prover/declared-pods.ts';
 import { guarded } from './guarded.ts';
 
@@ -73,7 +75,7 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
   const { karpenterMinor: karpenter, region, zones } = target;
   const builtIn = await loadCatalog();
   const catalog = catalogFile ? withCatalogFile(builtIn, catalogFile.content, catalogFile.name).catalog : builtIn;
-  const judge = judgeWith(await loadSchemas(karpenter, kinds));
+  const judge = remembering(judgeWith(await loadSchemas(karpenter, kinds)));
   const policy = policyOf(settings, { pathOf: (file) => file, baseline: new Map(accepted) });
   const facts: Omit<Facts, 'now'> = {
     target,
@@ -112,6 +114,18 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
   };
 }
 
+/** What the API server holds against an object that is created hangs on nothing else: those of the snapshot are judged once. */
+function remembering(judge: Judge): Judge {
+  const known = new WeakMap<KubernetesObject, readonly Violation[]>();
+  const remembered: Judge = (object, before) => {
+    if (before) return judge(object, before);
+    const violations = known.get(object) ?? judge(object, undefined);
+    known.set(object, violations);
+    return violations;
+  };
+  return Object.assign(remembered, judge);
+}
+
 /** Adds up how long each rule takes. */
 function clocked(seconds: Map<string, number>): Observer {
   let running: string | undefined;
@@ -119,7 +133,7 @@ function clocked(seconds: Map<string, number>): Observer {
   return (part) => {
     const now = performance.now();
     if (running !== undefined) seconds.set(running, (seconds.get(running) ?? 0) + (now - since) / 1000);
-    running = part === 'settle' ? undefined : part.id;
+    running = typeof part === 'string' ? undefined : part.id;
     since = now;
   };
 }

@@ -3,7 +3,8 @@ import type { Document } from '../src/document/document.ts';
 import { find, ScalarNode } from '../src/document/node.ts';
 import { introduced } from '../src/lint/introduced.ts';
 import type { Rule } from '../src/lint/rule.ts';
-import type { Engine, Judged } from './engine.ts';
+import { dependence } from './dependence.ts';
+import type { Engine, Judged, Question } from './engine.ts';
 import { documentsOf, type Subject } from './subject.ts';
 import { type Surroundings, withDocument, without } from './surroundings.ts';
 import { type VerdictCache, verdictCache } from './verdict-cache.ts';
@@ -22,30 +23,35 @@ export type Judgement = (subject: Subject, around: Surroundings | undefined, now
 /** `rules` are some of the engine's. */
 export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
   const cache: VerdictCache<Findings> = verdictCache();
-  const bases = new Map<number, Judged>();
+  const { rules: watched, recorded, narrowed } = dependence(rules);
+  const judge = (question: Omit<Question, 'rules'>): Judged => engine.judge({ rules: watched, ...question });
+  let base: Base | undefined;
 
   const alone = (subject: Subject, now: number): Findings => {
     const { after, before } = documentsOf(subject);
-    const judged = engine.judge({ rules, documents: [after], before, isWhole: false, now });
-    const former = before && engine.judge({ rules, documents: [before], before: undefined, isWhole: false, now });
-    return difference(judged, former);
+    const former = before && judge({ documents: [before], before: undefined, isWhole: false, now });
+    return difference(judge({ documents: [after], before, isWhole: false, now }), former);
   };
 
-  const among = (subject: Subject, around: Surroundings, now: number): Findings => {
+  const among = (subject: Subject, { documents, version }: Surroundings, now: number): Findings => {
     const { after, before } = documentsOf(subject);
-    const { documents, version } = around;
-    const judged = engine.judge({ rules, documents: withDocument(documents, after), before, isWhole: true, now });
-    if (isAsStored(documents, after, before)) return difference(judged, baseOf(version, documents, now));
-    const former = before ? withDocument(documents, before) : without(documents, after);
-    return difference(judged, engine.judge({ rules, documents: former, before: undefined, isWhole: true, now }));
+    const changed = { documents: withDocument(documents, after), before, isWhole: true };
+    if (isAsStored(documents, after, before)) {
+      const former = baseOf(version, documents, now);
+      // As of the same instant: what the clock alone brought in is nobody's doing.
+      const judged = narrowed(classNameOf(after), () => judge({ ...changed, now: former.now }));
+      return difference(judged, former.judged);
+    }
+    const others = before ? withDocument(documents, before) : without(documents, after);
+    return difference(judge({ ...changed, now }), judge({ documents: others, before: undefined, isWhole: true, now }));
   };
 
   /** What is wrong in the cluster as it is: the same for every request until something changes. */
-  const baseOf = (version: number, documents: readonly Document[], now: number): Judged => {
-    const known = bases.get(version) ?? engine.judge({ rules, documents, before: undefined, isWhole: true, now });
-    if (!bases.has(version)) bases.clear();
-    bases.set(version, known);
-    return known;
+  const baseOf = (version: number, documents: readonly Document[], now: number): Base => {
+    if (!base || base.version !== version || Math.abs(now - base.now) > BASE_LASTS) {
+      base = { version, now, judged: recorded(() => judge({ documents, before: undefined, isWhole: true, now })) };
+    }
+    return base;
   };
 
   return (subject, around, now, isStale) =>
@@ -56,6 +62,20 @@ export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
       const own = new Set(alone(subject, now).introduced.map(identity));
       return { ...all, certain: new Set(all.introduced.filter((diagnostic) => own.has(identity(diagnostic)))) };
     });
+}
+
+/** What is wrong in one state of the cluster, as of an instant. */
+interface Base {
+  readonly version: number;
+  readonly now: number;
+  readonly judged: Judged;
+}
+
+/** Milliseconds for which an instant stands for those after it. */
+const BASE_LASTS = 60_000;
+
+function classNameOf({ objects: [object] }: Document): string | undefined {
+  return object?.kind === 'EC2NodeClass' ? (object.name ?? '') : undefined;
 }
 
 function difference(after: Judged, before: Judged | undefined): Findings {

@@ -54,5 +54,5 @@ function mapOf(object: object, depth: number): Node | undefined {
 }
 
 function scalarOf(value: string | number | boolean | null): ScalarNode {
-  return new ScalarNode(value, 'none', '', -1, -1);
+  return new ScalarNode(value, 'none', String(value), -1, -1);
 }

@@ -90,12 +90,12 @@ test('a rollout loses no call: who goes says so, sends callers away, and answers
   const [old, next] = await Promise.all([served({ drainSeconds: 0.5 }), served()]);
   let target = old;
   const finish = load(() => target, 4);
-  await until(async () => (await old.post(body)).headers['connection'] === 'keep-alive');
+  await until(async () => (await old.post(body)).headers.connection === 'keep-alive');
   const stopped = old.stop();
   await until(async () => (await old.get('/readyz')).status === 503);
   expect((await old.get('/readyz')).body).toContain('draining');
   expect((await old.get('/healthz')).status).toBe(200);
-  expect((await old.post(body)).headers['connection']).toBe('close');
+  expect((await old.post(body)).headers.connection).toBe('close');
   // The endpoint leaves the Service some time after the pod is not ready any more.
   await new Promise((resolve) => setTimeout(resolve, 150));
   target = next;
