@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { Ajv } from 'ajv';
 
 let passed = 0;
 let failed = 0;
@@ -19,6 +22,13 @@ export function check(what, actual, expected) {
 /** For what holds or does not. */
 export function holds(what, isSo, shown = '') {
   check(isSo ? what : `${what}: ${shown}`, Boolean(isSo), true);
+}
+
+/** That a document is as the schema which the package ships says. */
+export function fits(what, document, schema) {
+  const file = join(import.meta.dirname, '../../schema', `${schema}.schema.json`);
+  const validate = new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
+  holds(what, validate(document), inspect(validate.errors, { depth: 4 }));
 }
 
 /** What cannot go on counts as one failure, and the next part has its turn. */

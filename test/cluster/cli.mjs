@@ -17,3 +17,14 @@ export function commandLine(cli, environment) {
       child.on('close', (code) => resolve({ code, ...said, json: () => JSON.parse(said.out) }));
     });
 }
+
+/** The webhook as it is shipped, once it says that it is ready. */
+export async function serving(cli, args) {
+  const env = { PATH: process.env.PATH, HOME: '/nonexistent', POOLPROOF_COMPILE_CACHE: 'off' };
+  const child = spawn(process.execPath, [cli, 'serve', ...args], { env, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve, reject) => {
+    child.on('close', (code) => reject(new Error(`serve ended with ${code}`)));
+    child.stdout.setEncoding('utf8').on('data', (text) => text.includes('"ready"') && resolve());
+  });
+  return { kill: () => child.kill('SIGKILL') };
+}

@@ -1,8 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { authority, certificate } from './certificates.mjs';
-import { check, holds } from './checks.mjs';
-import { commandLine } from './cli.mjs';
+import { check, fits, holds } from './checks.mjs';
+import { commandLine, serving } from './cli.mjs';
 import { hook } from './hook.mjs';
-import { allow, apply, kubeconfig, kubeconfigOf, kubectl, switchCrds, until } from './lab.mjs';
+import { allow, apply, freePorts, kubeconfig, kubeconfigOf, kubectl, switchCrds } from './lab.mjs';
 import { webhookObjects } from './webhook-objects.mjs';
 
 const NAMESPACE = 'poolproof';
@@ -18,6 +19,7 @@ export async function doctorSuite({ cli, work }) {
   await versions(cli, run);
   await leftovers(run);
   await tested(run);
+  await served(cli, run, work);
   await stranger(cli, work);
 }
 
@@ -33,6 +35,7 @@ async function wrongs(run, ...args) {
 
 async function bare(run) {
   check('without the webhook', await wrongs(run), [1, 'webhook-configuration']);
+  fits('as JSON of the schema', (await run('--no-self-test', '--format', 'json')).json(), 'doctor');
   const { out } = await run('--no-self-test');
   holds('with the cure', /WRONG {2}webhook-configuration {2}there is no Valid.*\n *-> install the chart/.test(out), out);
   const asked = await run('--format', 'json', '--no-self-test', '--webhook-configuration', 'other');
@@ -144,28 +147,62 @@ async function tested(run) {
   const ca = await authority();
   const leaf = await certificate(ca, '127.0.0.1');
   const say = await hook(leaf);
-  const url = (answer) => {
-    kubectl(['delete', 'validatingwebhookconfiguration', '--all']);
-    const { configuration } = webhookObjects(NAMESPACE, { ca, leaf, url: `${say.url}/${answer}`, failurePolicy: 'Ignore' });
-    apply(configuration);
-  };
-  const verdict = async () => {
-    const { checks } = (await run('--format', 'json')).json();
-    return checks.find(({ id }) => id === 'self-test')?.state;
-  };
-  // A new configuration is in force after up to a second.
-  const becomes = async (state) => {
-    await until(async () => (await verdict()) === state).catch(() => undefined);
-    return verdict();
-  };
-  url('deny');
-  check('the self-test: denied', await becomes('ok'), 'ok');
-  url('warn');
-  check('warned of', await becomes('ok'), 'ok');
-  url('allow');
-  check('let through without a word', await becomes('wrong'), 'wrong');
+  for (const [answer, state] of [
+    ['deny', 'ok'],
+    ['warn', 'ok'],
+    ['allow', 'wrong'],
+  ]) {
+    reachedBy(`${say.url}/${answer}`, { ca, leaf });
+    check(`the self-test: a hook that answers ${answer}`, await becomes(run, state), state);
+  }
   check('nothing of it is stored', kubectl(['get', 'nodepools', '-o', 'name']), '');
   say.close();
+}
+
+/** The same over the webhook itself. */
+async function served(cli, run, work) {
+  const ca = await authority();
+  const leaf = await certificate(ca, '127.0.0.1');
+  const tls = `${work}/tls`;
+  mkdirSync(tls);
+  for (const [name, text] of [
+    ['tls.crt', leaf.certificate],
+    ['tls.key', leaf.key],
+    ['ca.crt', ca.certificate],
+  ])
+    writeFileSync(`${tls}/${name}`, text);
+  const [port, metrics] = await freePorts(2);
+  const webhook = await serving(cli, [
+    '--tls-dir',
+    tls,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--metrics-port',
+    metrics,
+    '--snapshot',
+    'none',
+  ]);
+  reachedBy(`https://127.0.0.1:${port}/validate/nodepools`, { ca, leaf });
+  check('the webhook itself passes it', await becomes(run, 'ok'), 'ok');
+  webhook.kill();
+  check('and where it is gone, that is seen', await becomes(run, 'wrong'), 'wrong');
+}
+
+function reachedBy(url, pair) {
+  kubectl(['delete', 'validatingwebhookconfiguration', '--all']);
+  apply(webhookObjects(NAMESPACE, { ...pair, url, failurePolicy: 'Ignore' }).configuration);
+}
+
+/** The state of the self-test, once it is the one awaited: a new configuration is in force after up to a second. */
+async function becomes(run, state) {
+  let seen;
+  for (let tries = 0; tries < 10 && seen !== state; tries++) {
+    const { checks } = (await run('--format', 'json')).json();
+    seen = checks.find(({ id }) => id === 'self-test')?.state;
+  }
+  return seen;
 }
 
 async function stranger(cli, work) {

@@ -142,3 +142,19 @@ export async function until(probe) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** Ports of loopback on which nobody listened a moment ago, as text. */
+export async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => String(server.address().port));
+  for (const server of servers) server.close();
+  return ports;
+}

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleSuite } from './bundle-suite.mjs';
 import { finish, part } from './checks.mjs';
 import { doctorSuite } from './doctor-suite.mjs';
 import { down, up } from './lab.mjs';
@@ -23,6 +24,7 @@ try {
   execFileSync(process.execPath, [join(root, '.ci/build.mjs'), '--out', dirname(cli)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  await part('bundle', () => bundleSuite(dirname(cli)));
   for (const [name, suite] of Object.entries(suites)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     down();

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { check, holds } from './checks.mjs';
+import { check, fits, holds } from './checks.mjs';
 import { commandLine } from './cli.mjs';
 import { administrator, allow, apply, get, kubeconfig, kubeconfigOf, kubectl, until } from './lab.mjs';
 import { clusterPolicyReports, clusterReports } from './report-crds.mjs';
@@ -105,6 +105,7 @@ async function parity(scan, run, work) {
   const [ours, theirs] = [scanned, linted].map((result) => result.json().diagnostics.map(essence).sort());
   holds('there is something to find', ours.length > 5, ours);
   check('the same findings as lint has on the exported objects', ours, theirs);
+  fits('as JSON of the schema', scanned.json(), 'lint');
   check('the same exit code', scanned.code, linted.code);
   check('errors fail the scan', scanned.code, 1);
   const { summary, diagnostics } = scanned.json();

@@ -1,3 +1,4 @@
+import { resources } from '../../../webhook/cluster/access.ts';
 import type { ApiServer } from '../../../webhook/cluster/api-server.ts';
 import { isKarpenters } from '../../document/objects.ts';
 import { groupBy } from '../../report/group-by.ts';
@@ -9,6 +10,7 @@ import { type ClusterContents, readCluster } from '../cluster/read-cluster.ts';
 import { openBaseline } from '../lint/baseline-file.ts';
 import { type Judged, judgeDocuments } from '../lint/judge-documents.ts';
 import { type Output, outputsFrom, print } from '../lint/outputs.ts';
+import type { Plan } from '../lint/plan.ts';
 import { progress } from '../lint/progress.ts';
 import { reportOf } from '../lint/report-of.ts';
 import type { ExitCode, Shell } from '../shell.ts';
@@ -42,10 +44,10 @@ async function scan({ flags, shell, config, shard, api, outputs }: Scan): Promis
   const cluster = await readWithProgress(api, shell);
   const said = await clusterFacts(api, cluster);
   const plan = scanPlan(config, said, flags, api.context, shell);
-  const tooNew = plan.sources.flags.karpenterVersion === undefined ? unknownKarpenter(cluster.objects) : undefined;
-  if (tooNew !== undefined)
+  const unknown = unknownKarpenter(cluster.objects);
+  if (unknown !== undefined && !isSaid(plan, config))
     shell.stderr.write(
-      `poolproof: Karpenter ${tooNew} runs there, which is not known: judged as ${plan.settings.karpenterVersion}\n`,
+      `poolproof: Karpenter ${unknown} runs there, which is not known: judged as ${plan.settings.karpenterVersion}\n`,
     );
   const { accepted } = await openBaseline(plan.settings.baseline, flags, shell);
   const all = await judgeDocuments({ documents: cluster.documents, before: undefined, baseline: accepted }, plan);
@@ -102,4 +104,9 @@ function verdict({ diagnostics, failing }: Judged, { notChecked }: ClusterConten
   return diagnostics.some((diagnostic) => failing.has(diagnostic)) ? 1 : 0;
 }
 
-const karpenters: ReadonlySet<string> = new Set(['NodePool', 'EC2NodeClass', 'NodeOverlay'].map((kind) => `cluster/${kind}`));
+const karpenters: ReadonlySet<string> = new Set(resources.karpenter.map(({ kind }) => `cluster/${kind}`));
+
+/** Whether somebody says which Karpenter to judge by. */
+function isSaid({ sources }: Plan, { config }: ScanConfig): boolean {
+  return [sources.flags, sources.environment, config.value].some((source) => source?.karpenterVersion !== undefined);
+}

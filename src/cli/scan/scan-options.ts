@@ -10,24 +10,13 @@ export const scanHelp: string = helpExamples(
   ['poolproof scan --shard 2/5 --format json', 'one of five equal jobs, whose findings add up'],
 );
 
-/** Of the flags of `lint` those that are not about files. */
-const shared: ReadonlySet<string> = new Set([
-  'format',
-  'fail-on',
-  'show-suppressed',
-  'timing',
-  'config',
-  'no-config',
-  'rule',
-  'now',
-]);
-const facts = 'The cluster:';
+/** Of the flags of `lint` those that are not about files; all that tell of the cluster beside them. */
+const shared = ['format', 'fail-on', 'show-suppressed', 'config', 'no-config', 'rule', 'cluster', 'baseline', 'now'];
 
 export function scanOptions(): readonly Option[] {
-  const ofLint = lintOptions().filter(({ helpGroupHeading, long }) => {
-    const name = long?.slice(2) ?? '';
-    return helpGroupHeading === facts || shared.has(name) || name === 'cluster' || name === 'baseline';
-  });
+  const isShared = ({ helpGroupHeading, long = '' }: Option): boolean =>
+    helpGroupHeading === 'The cluster:' || shared.includes(long.slice('--'.length));
+  const ofLint = lintOptions().filter(isShared);
   const own = [
     ...clusterOptions(),
     new Option('--write-reports', 'keep ClusterReport (or ClusterPolicyReport) objects in the cluster in step with the findings'),
