@@ -83,6 +83,7 @@ describe('ends with 2, and says where', () => {
 
   test.each([
     { args: ['nowhere.yaml'], says: 'nowhere.yaml does not exist' },
+    { args: ['--fix', '-'], says: '--fix cannot write to standard input' },
     { args: ['broken.yaml'], says: 'broken.yaml:3:1: ' },
     { args: ['template.yaml'], says: 'could not be asked about: template.yaml' },
   ])('$args', ({ args, says }) => {

@@ -3,6 +3,7 @@ import { ownPods } from '../../report/proof-words.ts';
 import type { State } from '../git/change.ts';
 import { awsFactsFor } from '../lint/aws-facts-for.ts';
 import { openCatalog } from '../lint/catalog-for.ts';
+import { refuseContradictions } from '../lint/contradictions.ts';
 import { progress } from '../lint/progress.ts';
 import { statesOf } from '../lint/state-of.ts';
 import type { ExitCode, Shell } from '../shell.ts';
@@ -18,11 +19,13 @@ import { type ProveRun, type Proving, proveRun } from './prove-run.ts';
 export async function proveCommand(operands: readonly string[], flags: ProveFlags, shell: Shell): Promise<ExitCode> {
   if (operands.length === 0 && shell.stdinIsTerminal) throw new UsageError('prove needs files, folders, or - for standard input');
   const outputs = proofOutputs(flags.format);
-  refuseContradictions(flags);
+  const inputs = operands.length > 0 ? operands : ['-'];
+  refuseContradictions(flags, inputs);
+  if (flags.fix && flags.pool !== undefined) throw new UsageError('--pool and --fix: a fix is proved for all pools together');
   const { nodeOverlay } = featureGatesSaid(flags.featureGates);
   const planned = await provePlan(flags, shell);
   const { plan, settings, folder, isOurs } = planned;
-  const { after } = await statesOf(operands.length > 0 ? operands : ['-'], flags, plan, folder, shell);
+  const { after } = await statesOf(inputs, flags, plan, folder, shell);
   const state: State = { ...after, inputs: after.inputs.filter(({ file }) => isOurs(file)) };
   const bar = progress(shell, (done) => `asked ${done} questions`);
   const proving: Proving = {
@@ -41,12 +44,6 @@ export async function proveCommand(operands: readonly string[], flags: ProveFlag
   const printed = flags.dryRun ? outputs.filter(({ file }) => file !== undefined) : outputs;
   await printProof(report, printed, flags.html, shell);
   return ended(run, report, flags, shell);
-}
-
-function refuseContradictions({ fix, drifts, unsafe, dryRun, pool }: ProveFlags): void {
-  const alone = Object.entries({ drifts, unsafe, 'dry-run': dryRun }).find(([, said]) => said);
-  if (!fix && alone) throw new UsageError(`--${alone[0]} says how to fix: it needs --fix`);
-  if (fix && pool !== undefined) throw new UsageError('--pool and --fix: a fix is proved for all pools together');
 }
 
 /** Asked between questions: when the time is up, and how far the work is. */
