@@ -1,4 +1,3 @@
-import { type Amount, toNano } from '../algebra/quantity.ts';
 import type { Minor } from '../algebra/version.ts';
 import { labels } from '../catalog/instance-label.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
@@ -6,6 +5,7 @@ import type { NodePool } from '../model/cluster/node-pool.ts';
 import type { StringMap } from '../model/cluster/object-meta.ts';
 import type { Pod } from '../model/cluster/pod.ts';
 import { type PoolUser, poolUser } from './pool-user.ts';
+import { amountIn, middleOf, type Room, roomOf } from './type-room.ts';
 
 export type ArchetypeKind =
   | 'small-web'
@@ -50,69 +50,53 @@ const accelerators: readonly (readonly [ArchetypeKind, string])[] = [
  */
 export function archetypesFor(pool: NodePool, types: readonly InstanceType[], karpenter: Minor): readonly Archetype[] {
   const user = withSystem(poolUser(pool, karpenter), types);
-  const room = roomOf(middle(types));
-  const web = { cpu: Math.min(webMilliCpu, room.cpu * webShare), memory: Math.min(webMebibytes, room.memory * webShare) };
+  const room = roomOf(middleOf(types));
   const make = (kind: ArchetypeKind, requests: Room, more: { selector?: StringMap; devices?: StringMap } = {}): Archetype => {
     return { kind, pod: podOf(pool, kind, user, { ...texts(requests), ...more.devices }, more.selector) };
   };
   return [
-    make('small-web', web),
+    make('small-web', webIn(room)),
     make('memory-heavy', { cpu: room.cpu * lightShare, memory: room.memory * heavyShare }),
     make('cpu-heavy', { cpu: room.cpu * heavyShare, memory: room.memory * lightShare }),
     make('beside-daemonsets', { cpu: room.cpu * besideDaemonSetsShare, memory: room.memory * besideDaemonSetsShare }),
-    ...architectures(types).map((arch) => make(`on-${arch}`, web, { selector: { [labels.arch]: arch } })),
+    ...[...byArchitecture(types)].map(([arch, own]) => {
+      return make(`on-${arch}`, webIn(roomOf(middleOf(own))), { selector: { [labels.arch]: arch } });
+    }),
     ...accelerators.flatMap(([kind, resource]) => {
-      const carriers = types.filter(({ capacity }) => count(capacity.get(resource)?.amount) > 0);
-      const smallest = middle(fewest(carriers, resource));
+      const carriers = types.filter(({ capacity }) => amountIn(capacity, resource) > 0);
+      const smallest = middleOf(fewest(carriers, resource));
       return smallest ? [make(kind, shareOf(smallest, resource), { devices: { [resource]: '1' } })] : [];
     }),
   ];
 }
 
-/** Thousandths of a cpu and mebibytes. */
-interface Room {
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-/** Of a type with 2 vCPUs and 8 GiB, for a pool that launches nothing: its pods still have to be asked about. */
-const common: Room = { cpu: 1900, memory: 7000 };
-
-function roomOf(type: InstanceType | undefined): Room {
-  if (!type) return common;
-  const { allocatable } = type;
-  return { cpu: count(allocatable.get('cpu')?.amount), memory: count(allocatable.get('memory')?.amount) / 1000 / 2 ** 20 };
+function webIn({ cpu, memory }: Room): Room {
+  return { cpu: Math.min(webMilliCpu, cpu * webShare), memory: Math.min(webMebibytes, memory * webShare) };
 }
 
 /** Half of what comes with each device of the smallest type that has some. */
 function shareOf(type: InstanceType, resource: string): Room {
-  const devices = count(type.capacity.get(resource)?.amount) / 1000;
+  const devices = amountIn(type.capacity, resource) / 1000;
   const { cpu, memory } = roomOf(type);
   return { cpu: (cpu * heavyShare) / devices, memory: (memory * heavyShare) / devices };
 }
 
 function fewest(types: readonly InstanceType[], resource: string): readonly InstanceType[] {
-  const devices = ({ capacity }: InstanceType): number => count(capacity.get(resource)?.amount);
+  const devices = ({ capacity }: InstanceType): number => amountIn(capacity, resource);
   const least = Math.min(...types.map(devices));
   return types.filter((type) => devices(type) === least);
 }
 
-/** The lower of the two in the middle, by cpu, memory, name. */
-function middle(types: readonly InstanceType[]): InstanceType | undefined {
-  const sizes = types.map(sizeOf);
-  const size = Float64Array.from(sizes).sort()[(types.length - 1) >> 1];
-  const equals = types.filter((_, index) => sizes[index] === size);
-  return equals.reduce<InstanceType | undefined>((first, type) => (first && first.name < type.name ? first : type), undefined);
-}
-
-/** One number that orders by cpu, then by memory below 128 TiB. */
-function sizeOf(type: InstanceType): number {
-  const { cpu, memory } = roomOf(type);
-  return cpu * 2 ** 27 + Math.floor(memory);
-}
-
-function architectures(types: readonly InstanceType[]): readonly string[] {
-  return [...new Set(types.flatMap(({ requirements }) => requirements.byKey.get(labels.arch)?.only ?? []))].sort();
+function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, readonly InstanceType[]> {
+  const found = new Map<string, InstanceType[]>();
+  for (const type of types) {
+    const arch = type.requirements.byKey.get(labels.arch)?.only;
+    if (arch === undefined) continue;
+    const own = found.get(arch);
+    if (own) own.push(type);
+    else found.set(arch, [type]);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Images of Windows run nowhere else, and its users say so. */
@@ -139,9 +123,4 @@ function podOf(pool: NodePool, kind: ArchetypeKind, user: PoolUser, requests: St
 /** A type whose overhead is more than it has leaves a request of nothing. */
 function texts({ cpu, memory }: Room): StringMap {
   return { cpu: `${Math.max(0, Math.floor(cpu))}m`, memory: `${Math.max(0, Math.floor(memory))}Mi` };
-}
-
-/** In thousandths. */
-function count(amount: Amount = 0): number {
-  return typeof amount === 'number' ? amount : Number(toNano(amount) / 1_000_000n);
 }

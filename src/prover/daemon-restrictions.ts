@@ -1,10 +1,17 @@
 import { nameAt } from '../document/objects.ts';
+import type { DaemonPod } from '../scheduler/daemon-pod.ts';
 import { decimal } from './arithmetic.ts';
-import type { Oracle } from './oracle.ts';
+import type { Question } from './question.ts';
 import type { Restriction } from './restriction.ts';
 
 /** What every new node carries before its first pod. */
-export function daemonRestrictions({ daemons, question }: Oracle): readonly Restriction[] {
+export function daemonRestrictions({
+  daemons,
+  question,
+}: {
+  readonly daemons: readonly DaemonPod[];
+  readonly question: Question;
+}): readonly Restriction[] {
   return daemons.flatMap(({ name, requests }, index): readonly Restriction[] => {
     const object = question.daemonSetObjects[index];
     if (!object) return [];

@@ -10,7 +10,19 @@ import { withClaims } from '../scheduler/simulation.ts';
 import { type Storage, storage } from '../scheduler/storage.ts';
 import { Trial, type TrialAnswer, type TrialCluster } from '../scheduler/trial.ts';
 import { TrialPod } from '../scheduler/trial-pod.ts';
+import { classRestrictions } from './class-restrictions.ts';
+import { daemonRestrictions } from './daemon-restrictions.ts';
+import { podRestrictions } from './pod-restrictions.ts';
+import { poolRestrictions } from './pool-restrictions.ts';
 import type { AskedPod, AskedPool, Question } from './question.ts';
+import type { Restriction } from './restriction.ts';
+import { volumeRestrictions } from './volume-restrictions.ts';
+
+/** What stands between any pod and one pool: of the pool and of the DaemonSets, and of the class. */
+interface PoolRestrictions {
+  readonly all: readonly Restriction[];
+  readonly ofClass: readonly Restriction[];
+}
 
 /** Variants of one pool that are remembered, until there are so many. */
 const maxReduced = 64;
@@ -26,6 +38,8 @@ export class Oracle {
   readonly #trials = new Map<AskedPool, Trial>();
   readonly #readings = new Map<AskedPool, Map<string, Trial>>();
   readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
+  readonly #ofPools = new Map<AskedPool, PoolRestrictions>();
+  #ofPod: { readonly asked: AskedPod; readonly own: readonly Restriction[] } | undefined;
   #variants: { readonly of: AskedPod | undefined; readonly byKey: Map<string, TrialPod> } = { of: undefined, byKey: new Map() };
   readonly #pods = new Map<Pod, TrialPod>();
 
@@ -68,6 +82,24 @@ export class Oracle {
     const trial = known.get(name) ?? this.trial(demanding, asked.types);
     known.set(name, trial);
     return trial;
+  }
+
+  restrictionsOfPool(asked: AskedPool): PoolRestrictions {
+    const known = this.#ofPools.get(asked) ?? {
+      all: [...poolRestrictions(asked), ...daemonRestrictions(this)],
+      ofClass: classRestrictions(asked),
+    };
+    this.#ofPools.set(asked, known);
+    return known;
+  }
+
+  /** Those of the last pod are remembered. */
+  restrictionsOfPod(asked: AskedPod): readonly Restriction[] {
+    if (this.#ofPod?.asked !== asked) {
+      const own = [...podRestrictions(asked), ...volumeRestrictions(asked, this.storage, this.question.objects)];
+      this.#ofPod = { asked, own };
+    }
+    return this.#ofPod.own;
   }
 
   /** A pool that is taken apart: variants of one pool come up again for other pods. */

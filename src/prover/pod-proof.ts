@@ -23,9 +23,12 @@ export function podProof(
   const choice = answers.shared(asked, 'choice', () => choose(own));
   const { winner } = choice;
   const { verdict, missing } = answers.shared(asked, 'verdict', () => overall(own, choice));
-  const launch = answers.shared(asked, 'launch', () => {
+  const launched = answers.shared(asked, 'launched', () => {
     const answer = winner && oracle.ask(winner.asked, asked);
-    return answer?.fits ? answer.launch() : undefined;
+    if (!winner || !answer?.fits) return undefined;
+    const launch = answer.launch();
+    const names = launch.claim.instanceTypes.list.map(({ name }) => name);
+    return { witness: witnessOf(winner.asked, asked, launch, oracle), names };
   });
   const conflicts = remembered(() => {
     if (verdict !== 'refuted') return [];
@@ -39,14 +42,14 @@ export function podProof(
     at: asked.at,
     replicas: asked.replicas,
     verdict,
-    ...(winner && launch && { witness: witnessOf(winner.asked, asked, launch, oracle) }),
+    ...(launched && { witness: launched.witness }),
     get conflicts() {
       return conflicts();
     },
     missing,
     wouldBe: {
       pool: winner?.asked.name,
-      instanceTypes: answers.shared(asked, 'types', () => launch?.claim.instanceTypes.list.map(({ name }) => name) ?? []),
+      instanceTypes: launched?.names ?? [],
       why: choice.others,
     },
     get atScale() {

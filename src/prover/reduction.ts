@@ -1,15 +1,12 @@
 import type { InstanceType } from '../catalog/instance-type.ts';
 import type { Trial, TrialAnswer } from '../scheduler/trial.ts';
 import type { TrialPod } from '../scheduler/trial-pod.ts';
-import { classRestrictions, reducedClass } from './class-restrictions.ts';
-import { daemonRestrictions } from './daemon-restrictions.ts';
+import { reducedClass } from './class-restrictions.ts';
 import type { Oracle } from './oracle.ts';
-import { podRestrictions } from './pod-restrictions.ts';
-import { poolRestrictions, reducedPool } from './pool-restrictions.ts';
+import { reducedPool } from './pool-restrictions.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { reducedPod } from './reduced-pod.ts';
 import { type Keeps, keeping, nameOf, type Restriction } from './restriction.ts';
-import { volumeRestrictions } from './volume-restrictions.ts';
 
 /** One pod on one pool, with as much taken away of what restricts them as one likes. */
 export class Reduction {
@@ -23,12 +20,12 @@ export class Reduction {
   readonly #answers = new Map<string, TrialAnswer>();
 
   constructor(asked: AskedPool, pod: AskedPod, oracle: Oracle) {
-    const { storage, question } = oracle;
-    const own = [...podRestrictions(pod), ...volumeRestrictions(pod, storage, question.objects)];
+    const own = oracle.restrictionsOfPod(pod);
+    const { all, ofClass } = oracle.restrictionsOfPool(asked);
     this.asked = asked;
     this.pod = pod;
-    this.restrictions = [...poolRestrictions(asked), ...daemonRestrictions(oracle), ...own];
-    this.ofClass = classRestrictions(asked);
+    this.restrictions = [...all, ...own];
+    this.ofClass = ofClass;
     this.#onPod = new Set(own);
     this.#oracle = oracle;
   }

@@ -43,6 +43,7 @@ export class Daemons {
   readonly #space: RequirementSpace;
   readonly #axis: ResourceAxis;
   readonly #pods: readonly Daemon[];
+  #identity: { readonly text: string | undefined } | undefined;
 
   constructor(space: RequirementSpace, axis: ResourceAxis, pods: readonly DaemonPod[]) {
     this.#space = space;
@@ -55,6 +56,11 @@ export class Daemons {
 
   /** Equal for DaemonSets that go to the same types whatever was asked before; undefined where alternatives may be used up. */
   get identity(): string | undefined {
+    this.#identity ??= { text: this.#identify() };
+    return this.#identity.text;
+  }
+
+  #identify(): string | undefined {
     if (this.#pods.some(({ pod }) => (pod.constraints.requiredTerms ?? []).length > 1)) return undefined;
     return JSON.stringify(
       this.#pods.map(({ pod: { name, constraints, requests, hostPorts } }) => {

@@ -1,7 +1,8 @@
 import type { Requirements } from '../algebra/requirements.ts';
 import type { Labels } from '../algebra/selector.ts';
+import { untolerated } from '../algebra/taints.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
-import { hasBit } from './bits.ts';
+import { hasBit, isEmptyBits } from './bits.ts';
 import { Daemons } from './daemon-overhead.ts';
 import type { DaemonPod } from './daemon-pod.ts';
 import type { InstanceTypeTable } from './instance-type-table.ts';
@@ -84,7 +85,18 @@ export class Trial {
     if (first.fixed.claimsDevices) return { fits: false, level: 0, refusal: { category: 'dra' } };
     const open = this.#template();
     if (!open) return { fits: false, level: 0, refusal: { category: 'no-templates' } };
-    return this.#decide(pod, first, open);
+    const refusal = this.#plainRefusal(first, open);
+    return refusal ? { fits: false, level: 0, refusal } : this.#decide(pod, first, open);
+  }
+
+  /** What the attempt would end with whatever preferences were given up: most refusals are of this kind. */
+  #plainRefusal({ constraints, strict }: PodShape, { template, limits }: OpenTemplate): Refusal | undefined {
+    if (limits.nodesExhausted || isEmptyBits(limits.within(template))) return undefined;
+    const firm = template.taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
+    const taints = untolerated(firm, constraints.tolerations);
+    if (taints.length > 0) return { category: 'taint', taints };
+    const hasAlternatives = (constraints.requiredTerms ?? []).length > 1;
+    return hasAlternatives || template.requirements.isCompatible(strict.set) ? undefined : { category: 'pod-requirements' };
   }
 
   /** As a run does it: with all preferences, then with one less, and so on. */
