@@ -4,7 +4,8 @@ import { launchTypes } from '../../src/prover/pool/pool-answers.ts';
 import { storage } from '../../src/scheduler/storage.ts';
 import { Trial } from '../../src/scheduler/trial.ts';
 import { TrialPod } from '../../src/scheduler/trial-pod.ts';
-import { nodeClass, nodePool, type View, view } from './pool/asked-pools.ts';
+import { random } from '../oracle/algebra/random.ts';
+import { catalog, nodeClass, nodePool, type View, view } from './pool/asked-pools.ts';
 
 /** All of the catalog would only take longer. */
 const names = [
@@ -135,6 +136,16 @@ test('the users of a pool tolerate its taints and select what is its own', () =>
     { key: 'rather-not', operator: 'Exists', effect: 'PreferNoSchedule' },
   ]);
   expect(refused(found)).toEqual([]);
+});
+
+test('without DaemonSets a pool of any types takes all of its pods', () => {
+  const all = catalog.types.names.filter((_, row) => row % 7 === 0 || names.includes(catalog.types.names[row] ?? ''));
+  for (let seed = 0; seed < 25; seed++) {
+    const r = random(seed);
+    const some = r.some(1, 6, () => r.pick(all));
+    const found = view({ objects: [nodeClass(), nodePool('p', {})], instanceTypes: { from: 'catalog', names: some } });
+    expect([seed, some, refused(found)]).toEqual([seed, some, []]);
+  }
 });
 
 test('a pool of Windows is asked about pods of Windows', () => {
