@@ -93,6 +93,9 @@ async function broken(run) {
   }
   await install({ isSelfManaged: true });
   check('one that is', await wrongs(run), [0]);
+  await install({ config: 'admission: { mode: audit }\n' });
+  const { checks } = (await run('--format', 'json')).json();
+  check('in mode audit nothing is to be heard', checks.find(({ id }) => id === 'self-test')?.state, 'ok');
   await install({});
 }
 

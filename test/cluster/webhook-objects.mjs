@@ -37,6 +37,12 @@ export function webhookObjects(namespace, changes) {
         ? { 'ca.crt': base64(ca.certificate) }
         : { 'tls.crt': base64(leaf.certificate), 'tls.key': base64(leaf.key) },
     },
+    configMap: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: named('poolproof'),
+      data: { 'poolproof.yaml': changes.config ?? '{}\n' },
+    },
     slice: {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
@@ -77,14 +83,9 @@ function entry({ failurePolicy = 'Ignore', groups, resources, operations, condit
 }
 
 function podOf(isSelfManaged) {
-  const image = 'example.org/poolproof:1';
-  if (isSelfManaged)
-    return { containers: [{ name: 'webhook', image, args: ['serve', '--self-managed', '--secret=poolproof-authority'] }] };
-  const mounted = {
-    name: 'webhook',
-    image,
-    args: ['serve', '--tls-dir=/tls'],
-    volumeMounts: [{ name: 'tls', mountPath: '/tls' }],
-  };
-  return { containers: [mounted], volumes: [{ name: 'tls', secret: { secretName: 'poolproof-tls' } }] };
+  const own = isSelfManaged ? ['--self-managed', '--secret=poolproof-authority'] : ['--tls-dir=/tls'];
+  const volumes = [{ name: 'config', configMap: { name: 'poolproof' } }];
+  if (!isSelfManaged) volumes.push({ name: 'tls', secret: { secretName: 'poolproof-tls' } });
+  const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` }));
+  return { containers: [{ name: 'webhook', image: 'example.org/poolproof:1', args: ['serve', ...own], volumeMounts }], volumes };
 }
