@@ -47,7 +47,9 @@ async function judged(request: AdmissionRequest, deadline: Deadline, standing: S
   const subject = subjectOf(request, around, policy);
   if (!subject) return unchecked(request, 'the pool that is scaled is not known without a snapshot', policy, config);
   const isStale = around !== undefined && around.ageSeconds > policy.snapshotMaxAgeSeconds;
-  const asked = standing.wantsProof && around ? admission.proofs?.ask(subject, around, now, deadline) : undefined;
+  const { wantsProof, input } = standing;
+  const isProvable = wantsProof && around && (around.hasWorkloads || input.declaredPods.length > 0);
+  const asked = isProvable ? admission.proofs?.ask(subject, around, now, deadline) : undefined;
   const quick = standing.judge(subject, around, now, isStale);
   for (const { rule, error } of quick.crashes) {
     admission.metrics.errors.inc({ stage: 'rule' });

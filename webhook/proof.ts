@@ -102,7 +102,12 @@ class ProofDesk implements Proofs {
     worker.on('message', (reply: ProofReply) => this.#take(reply));
     worker.on('error', (error) => {
       this.#options.onMishap(`the worker that proves crashed: ${error.stack ?? error.message}`);
-      if (worker === this.#worker) this.#forget({ introduced: [], unchecked: 'the proof failed' });
+      this.#lose(worker);
+    });
+    worker.on('exit', () => {
+      if (worker !== this.#worker) return;
+      this.#options.onMishap('the worker that proves ended, which it should not');
+      this.#lose(worker);
     });
     // A server that closes down does not wait for it.
     worker.unref();
@@ -128,10 +133,12 @@ class ProofDesk implements Proofs {
     for (const { order, around } of this.#waiting.values()) this.#send(order, around);
   }
 
-  #forget(answer: ProofAnswer): void {
+  /** Whoever waited for it has no answer; the next one gets a new worker. */
+  #lose(worker: Worker): void {
+    if (worker !== this.#worker) return;
     this.#worker = undefined;
     this.#version = undefined;
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, answer);
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, { introduced: [], unchecked: 'the proof failed' });
   }
 
   async #end(): Promise<void> {

@@ -33,7 +33,7 @@ export function proveOrders(
     if (order.type === 'ask') reply({ id: order.id, ...answer(order) });
     else if (order.type === 'snapshot') {
       const { objects, version } = order;
-      around = { objects, documents: objects.map(documentFrom), version, ageSeconds: 0 };
+      around = { objects, documents: objects.map(documentFrom), hasWorkloads: true, version, ageSeconds: 0 };
     } else {
       engine = await engineFrom(order.input, rules, { prove, expired });
       judge = judgement(engine, engine.proving);

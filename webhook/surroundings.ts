@@ -7,6 +7,8 @@ import { field } from './admission-request.ts';
 export interface Surroundings {
   readonly objects: readonly unknown[];
   readonly documents: readonly Document[];
+  /** Whether it shows what makes pods: without them there is nothing to prove. */
+  readonly hasWorkloads: boolean;
   /** Another number, other objects. */
   readonly version: number;
   /** Since it was last known to be current. */
@@ -34,10 +36,25 @@ export function surroundingsOf(snapshot: SnapshotView | undefined): (now: number
         documentOf.set(object, known);
         return [known];
       });
-      last = { objects, documents, version: snapshot.version };
+      last = { objects, documents, hasWorkloads: documents.some(makesPods), version: snapshot.version };
     }
     return { ...last, ageSeconds: snapshot.ageSeconds(now) };
   };
+}
+
+const workloadKinds: ReadonlySet<string> = new Set([
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'DaemonSet',
+  'ReplicationController',
+]);
+
+function makesPods({ objects: [object] }: Document): boolean {
+  return object !== undefined && workloadKinds.has(object.kind);
 }
 
 /** An object of the API as a document, without the bookkeeping of who wrote which field. */

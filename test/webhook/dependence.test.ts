@@ -17,7 +17,11 @@ beforeAll(async () => {
 
 const now = Date.parse('2026-11-24T00:00:00Z');
 
-type Tree = Record<string, unknown>;
+interface Tree {
+  readonly kind?: unknown;
+  readonly metadata?: { readonly name?: unknown; readonly resourceVersion?: unknown };
+  readonly [key: string]: unknown;
+}
 
 function nodeClass(name: string, spec: Tree = {}): Tree {
   return {
@@ -66,15 +70,13 @@ test('asking only what can have changed gives what asking everything gives', () 
       ...['one', 'two'].map((name) => nodeClass(name, pick(classSpecs))),
     ];
     const documents = cluster.map(documentFrom);
-    const around: Surroundings = { objects: cluster, documents, version: round, ageSeconds: 0 };
+    const around: Surroundings = { objects: cluster, documents, hasWorkloads: false, version: round, ageSeconds: 0 };
     const judge = judgement(engine, engine.quick);
     for (const changed of [
       ofClass(pick(['a', 'e']), pick(specs), pick(['one', 'two', 'none'])),
       nodeClass(pick(['one', 'three']), pick(classSpecs)),
     ]) {
-      const old = cluster.find(
-        ({ kind, metadata }) => kind === changed['kind'] && (metadata as Tree)['name'] === (changed['metadata'] as Tree)['name'],
-      );
+      const old = cluster.find(({ kind, metadata }) => kind === changed.kind && metadata?.name === changed.metadata?.name);
       const found = judge({ object: changed, oldObject: old ?? null }, around, now, false);
       const ask = (all: readonly Document[], before: Tree | undefined) =>
         engine.judge({ rules: engine.quick, documents: all, before: before && documentFrom(before), isWhole: true, now });
@@ -83,7 +85,7 @@ test('asking only what can have changed gives what asking everything gives', () 
         ask(documents, undefined).diagnostics,
       );
       expect(said(found.introduced)).toEqual(said(full));
-      seen += full.filter(({ object }) => object?.name !== (changed['metadata'] as Tree)['name']).length;
+      seen += full.filter(({ object }) => object?.name !== changed.metadata?.name).length;
     }
   }
   // What a change does to other objects is among what was compared.
