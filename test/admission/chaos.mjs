@@ -169,10 +169,19 @@ async function killed({ lab, check, door, start, pair }) {
   );
 }
 
+/** The API server keeps its connections, so that a new replica may have none yet. */
+async function busier(pair) {
+  const count = () => Promise.all(pair.map((replica) => metric(replica, 'poolproof_admission_requests_total')));
+  const before = await count();
+  await wait(1000);
+  const [first, second] = (await count()).map((calls, at) => calls - before[at]);
+  return first > second ? pair[0] : pair[1];
+}
+
 /** A replica that stands still is found out by its probe; until then its calls wait for the timeout of the webhook, and pass. */
 async function stopped({ lab, check, door, pair }) {
   const counts = await underLoad(lab, async () => {
-    const [victim] = pair;
+    const victim = await busier(pair);
     victim.kill('SIGSTOP');
     const end = Date.now() + 10_000;
     for (let misses = 0; misses < 3; ) misses = (await victim.ask('/readyz', 500)).code === 200 ? 0 : misses + 1;
@@ -185,5 +194,6 @@ async function stopped({ lab, check, door, pair }) {
   });
   console.log(`SIGSTOP of a replica for 10 s: ${told(counts)}`);
   check(counts.refused === 0, 'chaos: a replica that stands still refuses nothing under Ignore', counts);
+  check(counts.unjudged > 0, 'chaos: … and lets by what it had before it', counts);
   check(counts.slowest < 10_000, 'chaos: … and nobody waits as long as it stood still', counts);
 }

@@ -27,7 +27,7 @@ export async function failures(world) {
   const isDenied = async () => (await dry(pool('probe', wrong))).code === 422;
   const around = { ...world, replica, dry, kubectl: kubectlOf(lab), configure };
   try {
-    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail' }), isDenied);
+    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail', timeoutSeconds: 15 }), isDenied);
     for (const part of [alreadyBad, texts, largeReview, oddKeys, subresource, dryRuns, metrics, connections]) await part(around);
     await overload(around);
     await install(
@@ -36,7 +36,7 @@ export async function failures(world) {
       async () => (await dry(pool('probe'))).code === 500,
     );
     await dead(around);
-    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail' }), isDenied);
+    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail', timeoutSeconds: 15 }), isDenied);
     await strangers(around);
   } finally {
     await remove(lab);
