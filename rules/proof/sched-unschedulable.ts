@@ -1,5 +1,9 @@
 import type { Rule } from '../../src/lint/rule.ts';
-import { asked, reachOf } from './asked.ts';
+import type { World } from '../../src/lint/world.ts';
+import { unknownLabel } from '../workloads/workload-label-unknown-to-pools.ts';
+import { restrictedLabels } from '../workloads/workload-restricted-label.ts';
+import { taintedPool } from '../workloads/workload-toleration-missing.ts';
+import { type Asked, asked, reachOf } from './asked.ts';
 import { blameOf } from './blame.ts';
 import { constraintsOf, fixesOf, refusalEvidence, refusalsInWords } from './refusals.ts';
 
@@ -73,7 +77,7 @@ export const schedUnschedulable: Rule<'Context'> = {
   *check(_context, world) {
     for (const one of asked(world)) {
       const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'general') continue;
+      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'general' || isSelection(one, world)) continue;
       const reach = reachOf(one, world);
       if (!reach) continue;
       const fixes = fixesOf(proof);
@@ -88,3 +92,10 @@ export const schedUnschedulable: Rule<'Context'> = {
     }
   },
 };
+
+/** What the pods demand of labels or lack in tolerations is told where it stands, by rules of its own. */
+function isSelection({ workload }: Asked, world: World): boolean {
+  if (!workload) return false;
+  if (restrictedLabels(workload, world).length > 0) return true;
+  return world.target.closedWorld && (unknownLabel(workload, world) ?? taintedPool(workload, world)) !== undefined;
+}

@@ -6,8 +6,14 @@ import { tscMinDomains } from './tsc-min-domains.ts';
 import { tscSelectorMissesOwnPods } from './tsc-selector-misses-own-pods.ts';
 import { tscSoftCostsNodes } from './tsc-soft-costs-nodes.ts';
 import { tscUnsatisfiable } from './tsc-unsatisfiable.ts';
+import { workloadLabelUnknownToPools } from './workload-label-unknown-to-pools.ts';
+import { workloadRestrictedLabel } from './workload-restricted-label.ts';
+import { workloadTolerationMissing } from './workload-toleration-missing.ts';
 
 export const workloadsRules: readonly Rule[] = [
+  workloadRestrictedLabel,
+  workloadLabelUnknownToPools,
+  workloadTolerationMissing,
   drainImpossible,
   pvcZoneUnreachable,
   tscUnsatisfiable,
