@@ -1,8 +1,9 @@
+import { normalizedLabel } from '../algebra/normalized-label.ts';
 import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
-import { requirement } from '../algebra/requirement.ts';
 import { instanceLabels, labels } from '../catalog/instance-label.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { openKeys } from '../context/instance-set.ts';
+import type { Expression } from '../model/cluster/object-meta.ts';
 import type { VolumeProblem } from '../scheduler/pod-validation.ts';
 import { selectorOf } from '../scheduler/topology-terms.ts';
 import type { TrialPod } from '../scheduler/trial-pod.ts';
@@ -70,22 +71,16 @@ const placeLabels: ReadonlySet<string> = new Set([
 const typeLabels: ReadonlySet<string> = new Set(instanceLabels.map(({ key }) => key).filter((key) => !placeLabels.has(key)));
 
 /** A value that no documented type has may be a typing error, or a type newer than the catalog. */
-function newerTypes({ pool, types, object }: AskedPool, pod: AskedPod): readonly Hope[] {
-  const known = valuesOf(types);
-  const terms = pod.pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  const asked = [
-    ...pool.spec.template.requirements,
-    ...terms.flatMap(({ matchExpressions = [] }) => matchExpressions),
-    ...Object.entries(pod.pod.spec.nodeSelector ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
-  ];
-  const unlisted = asked.flatMap(({ key = '', operator, values = [] }) => {
-    const values_ = known.get(requirement(key, 'Exists').key);
-    return operator === 'In' && values_ ? values.filter((value) => !values_.has(value)).map((value) => `${key} ${value}`) : [];
-  });
-  if (unlisted.length === 0) return [];
+function newerTypes(asked: AskedPool, pod: AskedPod): readonly Hope[] {
+  const { pool, types, object } = asked;
+  const ofPool = remembered(unlistedByPool, asked, () => unlisted(pool.spec.template.requirements, types));
+  const byTypes = remembered(unlistedByPod, pod, () => new Map());
+  const ofPod = byTypes.get(types) ?? unlisted(expressionsOf(pod), types);
+  byTypes.set(types, ofPod);
+  if (ofPool.length === 0 && ofPod.length === 0) return [];
   const missing: Missing = {
     fact: 'newer-type',
-    says: `no instance type of the catalog has ${[...new Set(unlisted)].join(', ')}: a newer one may`,
+    says: `no instance type of the catalog has ${[...new Set([...ofPool, ...ofPod])].join(', ')}: a newer one may`,
     supply: '--catalog FILE with the instance types that are newer than the built-in catalog',
     at: placeIn(object, ['spec', 'template', 'spec', 'requirements']),
   };
@@ -100,6 +95,31 @@ function newerTypes({ pool, types, object }: AskedPool, pod: AskedPod): readonly
     typeLabels.has(about) ||
     (kind === 'limit' && !isNone(about));
   return [{ missing: [missing], drops }];
+}
+
+const unlistedByPool = new WeakMap<AskedPool, readonly string[]>();
+const unlistedByPod = new WeakMap<AskedPod, Map<readonly InstanceType[], readonly string[]>>();
+
+function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+function unlisted(asked: readonly Expression[], types: readonly InstanceType[]): readonly string[] {
+  const known = valuesOf(types);
+  return asked.flatMap(({ key = '', operator, values = [] }) => {
+    const listed = operator === 'In' ? known.get(normalizedLabel(key)) : undefined;
+    return listed ? values.filter((value) => !listed.has(value)).map((value) => `${key} ${value}`) : [];
+  });
+}
+
+function expressionsOf({ pod: { spec } }: AskedPod): readonly Expression[] {
+  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  return [
+    ...terms.flatMap(({ matchExpressions = [] }) => matchExpressions),
+    ...Object.entries(spec.nodeSelector ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+  ];
 }
 
 const valuesByTypes = new WeakMap<readonly InstanceType[], ReadonlyMap<string, ReadonlySet<string>>>();

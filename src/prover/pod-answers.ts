@@ -28,7 +28,8 @@ export class PodAnswers {
 
   /** Of one pool alone, for a pod that is meant for no other. */
   only(asked: AskedPool, pod: AskedPod): Answered {
-    const answered = { asked, verdict: this.#verdict(asked, pod) };
+    // Whether nodes of the pool can run it is what is asked, whoever launches them.
+    const answered = { asked, verdict: verdictOn(asked, pod, this.#oracle) };
     this.#shapes.set(pod, { answers: [answered], more: new Map() });
     return answered;
   }

@@ -11,6 +11,7 @@ import type { ResourceAxis } from './resources.ts';
  */
 export interface InstanceTypeTable {
   readonly types: readonly InstanceType[];
+  readonly placeOf: ReadonlyMap<InstanceType, number>;
   readonly labels: LabelColumns;
   readonly offerings: OfferingColumns;
   readonly allocatable: ResourceColumns;
@@ -27,6 +28,7 @@ export function instanceTypeTable(
 ): InstanceTypeTable {
   return {
     types,
+    placeOf: new Map(types.map((type, place) => [type, place])),
     labels: like?.labels ?? new LabelColumns(space, types),
     offerings: like?.offerings ?? new OfferingColumns(space, types, fullReservations),
     allocatable: allocatableColumns(axis, types),

@@ -131,7 +131,7 @@ export class Trial {
     if (placement.requirements.requirements.hasMinValues && !finish())
       return { fits: false, level, refusal: { category: 'min-values-after-truncation' } };
     const daemonsOn = (type: InstanceType): readonly DaemonPod[] => {
-      const place = this.#table.types.indexOf(type);
+      const place = this.#table.placeOf.get(type) ?? -1;
       return open.groups.find(({ types }) => hasBit(types, place))?.daemons ?? [];
     };
     return {
