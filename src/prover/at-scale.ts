@@ -8,7 +8,7 @@ import type { Oracle } from './oracle.ts';
 import type { AtScale } from './proof.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { replicaPods } from './replica-pods.ts';
-import { type FullPool, stopsAtLimits, stopsIn } from './scale-stops.ts';
+import { type FullPool, stopsAtLimits, stopsIn, type Ties } from './scale-stops.ts';
 
 /** Of pods that have to be tried one by one, so many. */
 const mostTried = 1000;
@@ -17,8 +17,7 @@ const mostTried = 1000;
 interface Asking {
   readonly pools: readonly AskedPool[];
   readonly takers: readonly AskedPool[];
-  /** Whether replicas count each other. */
-  readonly isTopological: boolean;
+  readonly ties: Ties;
 }
 
 type Outcome = Omit<AtScale, 'from' | 'replicas'>;
@@ -37,17 +36,18 @@ export class ScaleRuns {
   run(asked: AskedPod, { count, from }: { readonly count: number; readonly from: Place }, takers: readonly AskedPool[]): AtScale {
     const { question } = this.#oracle;
     const isTopological = this.#oracle.podOf(asked.pod).isTopological;
+    const ties: Ties = { isTopological, isAttached: isAttached(asked.pod) };
     // Domains are counted over all pools, also over those that the pod cannot go to.
     const pools = isTopological ? question.pools.filter(({ isStatic }) => !isStatic) : takers;
     const likeness = isTopological ? undefined : likenessOf(asked, count, pools);
     const known = likeness === undefined ? undefined : this.#known.get(likeness);
-    const outcome = known ?? this.#outcome(asked, count, { pools, takers, isTopological });
+    const outcome = known ?? this.#outcome(asked, count, { pools, takers, ties });
     if (likeness !== undefined) this.#known.set(likeness, outcome);
     return { replicas: count, from, ...outcome };
   }
 
   #outcome(asked: AskedPod, count: number, asking: Asking): Outcome {
-    const counted = asking.isTopological ? undefined : this.#counted(asked, count, asking.takers);
+    const counted = asking.ties.isTopological ? undefined : this.#counted(asked, count, asking.takers);
     if (counted) return counted;
     const pods = Math.min(count, mostTried);
     const found = outcomeOf(this.#solve(asked, pods, asking.pools), pods, asking);
@@ -110,8 +110,8 @@ function likenessOf({ pod, claims }: AskedPod, count: number, pools: readonly As
   return JSON.stringify([count, pools.map(({ name }) => name), spec, nameless]);
 }
 
-function outcomeOf(results: Results, pods: number, { takers, isTopological }: Asking): Outcome {
+function outcomeOf(results: Results, pods: number, { takers, ties }: Asking): Outcome {
   const { newNodeClaims, errors, ignored } = results;
   const scheduled = pods - errors.size - ignored.size;
-  return { scheduled, nodes: newNodeClaims.length, ...stopsIn(results, takers, isTopological) };
+  return { scheduled, nodes: newNodeClaims.length, ...stopsIn(results, takers, ties) };
 }

@@ -1,6 +1,7 @@
 import { type Amount, addAmounts, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { resourcesOf } from '../scheduler/pod-requests.ts';
+import type { Ignored } from '../scheduler/pod-validation.ts';
 import type { Refusal } from '../scheduler/refusal.ts';
 import type { Results } from '../scheduler/results.ts';
 import { poolRestrictions } from './pool-restrictions.ts';
@@ -15,6 +16,14 @@ const causes: readonly Cause[] = ['limits', 'topology', 'volumes', 'resources', 
 
 const tooLittleLeft = 'has too little left of its limits for a node that is large enough';
 
+/** What ties a replica to others, or to a place. */
+export interface Ties {
+  /** Replicas count each other. */
+  readonly isTopological: boolean;
+  /** A volume may hold it to a zone. */
+  readonly isAttached: boolean;
+}
+
 interface Stop {
   readonly cause: Cause;
   readonly says: string;
@@ -24,22 +33,29 @@ interface Stop {
 export function stopsIn(
   results: Results,
   takers: readonly AskedPool[],
-  isTopological: boolean,
+  ties: Ties,
 ): Pick<AtScale, 'stops' | 'limits' | 'because'> {
   const refusals = [...results.errors.values()].flatMap((error) => error.refusals);
-  if (refusals.length === 0) return { stops: [], limits: [] };
+  const ignored = [...results.ignored].map(ignoredStop);
+  if (refusals.length + ignored.length === 0) return { stops: [], limits: [] };
   const stopped = takers.map((asked) => {
     const reached = limitsReached(asked, results);
     const own = refusals.filter(({ nodePool }) => nodePool === asked.name);
-    return { asked, reached, stops: own.map(({ refusal }) => stopOf(refusal, asked, reached.length > 0, isTopological)) };
+    return { asked, reached, stops: own.map(({ refusal }) => stopOf(refusal, asked, reached.length > 0, ties)) };
   });
-  const stops = stopped.flatMap((one) => one.stops);
+  const stops = [...stopped.flatMap((one) => one.stops), ...ignored];
   const limited = stopped.filter((one) => one.stops.some(({ cause }) => cause === 'limits'));
   return {
     stops: [...new Set(stops.map(({ says }) => says))],
     limits: limited.flatMap(({ asked, reached }) => constraints(asked, reached)),
     because: causes.find((cause) => stops.some((stop) => stop.cause === cause)) ?? 'other',
   };
+}
+
+/** Karpenter does not look at a replica, whatever the pool. */
+function ignoredStop([pod, ignored]: readonly [string, Ignored]): Stop {
+  const says = `${pod} ${refusalWords({ category: 'ignored', ignored })}`;
+  return { cause: ignored.why === 'volume' ? 'volumes' : 'other', says };
 }
 
 /** A pool that took replicas until its limits left too little, and which of them do. */
@@ -58,9 +74,9 @@ export function stopsAtLimits(full: readonly FullPool[]): Pick<AtScale, 'stops' 
 
 /**
  * The first replica had its place on the pool. That no instance type is left for another is then because of what the nodes so far
- * have left of its limits, or because of the domains that the other replicas leave.
+ * have left of its limits, of the domains that other replicas leave, or of where its own volumes are.
  */
-function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean, isTopological: boolean): Stop {
+function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean, ties: Ties): Stop {
   const as = (cause: Cause, words = refusalWords(refusal)): Stop => ({ cause, says: `pool ${name} ${words}` });
   switch (refusal.category) {
     case 'limits':
@@ -78,9 +94,10 @@ function stopOf(refusal: Refusal, { name, pool }: AskedPool, isReached: boolean,
     case 'resources':
     case 'fits-but-requirements':
     case 'min-values': {
-      const hasLimits = Object.keys(pool.spec.limits ?? {}).length > 0;
-      if (isReached || (hasLimits && !isTopological)) return as('limits', tooLittleLeft);
-      return isTopological ? as('topology', "has nothing to launch in the domains that the pod's rules leave") : as('resources');
+      if (isReached) return as('limits', tooLittleLeft);
+      if (ties.isTopological) return as('topology', "has nothing to launch in the domains that the pod's rules leave");
+      if (ties.isAttached) return as('volumes', "has nothing to launch where the pod's volumes are");
+      return Object.keys(pool.spec.limits ?? {}).length > 0 ? as('limits', tooLittleLeft) : as('resources');
     }
     default:
       return as('other');

@@ -15,7 +15,7 @@ import { Scheduler } from '../../src/scheduler/scheduler.ts';
 import { random } from '../oracle/algebra/random.ts';
 import { smallCatalog } from './small-catalog.ts';
 
-const catalog = smallCatalog(await loadCatalog(), ['m5.large', 'm5.xlarge', 'm5.2xlarge', 't3.micro']);
+const catalog = smallCatalog(await loadCatalog(), ['m5.large', 'm5.xlarge', 'm5.2xlarge', 't3.micro', 'c5.2xlarge', 'r5.xlarge']);
 
 const facts: ProofFacts = {
   karpenterVersion: '1.15',
@@ -197,6 +197,20 @@ describe('what stops the rest', () => {
     expect(found.stops).toEqual(['pool p has too little left of its limits for a node that is large enough']);
   });
 
+  const apartOnPort = (resources: string) =>
+    `containers: [{ ports: [{ containerPort: 80, hostPort: 80 }], resources: { requests: { ${resources} } } }]`;
+
+  test('the same where pods have to be tried one by one', async () => {
+    const small = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 10'), deployment(4, apartOnPort('cpu: 3')));
+    expect(small).toMatchObject({ scheduled: 1, because: 'limits', words: ['10'] });
+    // A c5.2xlarge is too much for the 7 cores left, an r5.xlarge for the 22 GiB left, and an m5.large too small for 7 GiB.
+    const both = await atScale(
+      pool('p', 'c5.2xlarge, r5.xlarge, m5.large', 'cpu: 15, memory: 52Gi'),
+      deployment(2, apartOnPort('memory: 7Gi')),
+    );
+    expect(both).toMatchObject({ scheduled: 1, because: 'limits', words: ['15', '52Gi'] });
+  });
+
   const apart = `${requests('100m')}
 affinity:
   podAntiAffinity:
@@ -268,20 +282,55 @@ affinity:
   });
 });
 
-test('a StatefulSet gets a claim for each replica', async () => {
-  const storage = `
+describe('a StatefulSet', () => {
+  const storageClass = `
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: late }
 provisioner: ebs.csi.aws.com
 volumeBindingMode: WaitForFirstConsumer
 `;
-  const set = deployment(7, requests('600m'))
-    .replace('kind: Deployment', 'kind: StatefulSet')
-    .replace(
-      'spec:',
-      `spec:
-  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: late } }]`,
-    );
-  expect(await atScale(pool('p', 'm5.large'), storage, set)).toMatchObject({ scheduled: 7, nodes: 3, stops: [] });
+  const claims = 'spec:\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: late } }]';
+  const set = (replicas: number) =>
+    deployment(replicas, requests('600m')).replace('kind: Deployment', 'kind: StatefulSet').replace('spec:', claims);
+  const volume = (replica: number, zone: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data-web-${replica}, annotations: { pv.kubernetes.io/bind-completed: "yes" } }
+spec: { storageClassName: late, volumeName: v${replica} }
+status: { phase: Bound }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: v${replica} }
+spec:
+  nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: topology.kubernetes.io/zone, operator: In, values: [${zone}] }] }] } }
+`;
+
+  test('gets a claim for each replica', async () => {
+    expect(await atScale(pool('p', 'm5.large'), storageClass, set(7))).toMatchObject({ scheduled: 7, nodes: 3, stops: [] });
+  });
+
+  test('keeps the volumes that its replicas have, wherever they are', async () => {
+    const volumes = [volume(0, 'us-east-1a'), volume(1, 'us-east-1b'), volume(2, 'us-east-1c')];
+    const found = await atScale(pool('p', 'm5.large'), storageClass, ...volumes, set(4));
+    // The subnets lie in zones a and b.
+    expect(found).toMatchObject({ scheduled: 3, nodes: 2 });
+    expect(found.because).toBe('volumes');
+    expect(found.stops).toEqual(["pool p has nothing to launch where the pod's volumes are"]);
+  });
+
+  test('has replicas that nobody looks at, if their claim is lost', async () => {
+    const lost = volume(1, 'us-east-1a').replace('phase: Bound', 'phase: Lost');
+    const found = await atScale(pool('p', 'm5.large'), storageClass, lost, set(3));
+    expect(found).toMatchObject({ scheduled: 2, because: 'volumes' });
+    expect(found.stops).toEqual(['default/web-1 is not asked: claim default/data-web-1 has lost its volume']);
+  });
+});
+
+test('what was found for one number of replicas is not told of another', async () => {
+  const { oracle, workload, takers } = await asking(pool('p', 'm5.large'), deployment(4, requests('600m')));
+  const runs = new ScaleRuns(oracle);
+  const nodes = [1, 10, 1].map((count) => runs.run(workload, { count, from: workload.at }, takers).nodes);
+  expect(nodes).toEqual([1, 4, 1]);
 });
