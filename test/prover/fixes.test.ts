@@ -31,7 +31,7 @@ function edited(fix: Fix, text: string, documents: readonly Document[]): string 
 
 test('each fix, made in the text, lets the pool take the pod', { timeout: 3_600_000 }, async () => {
   const titles = new Set<string>();
-  for (const seed of seeds(20)) {
+  for (const seed of seeds(8)) {
     const text = randomFleet(seed)
       .map((one) => stringify(one))
       .join('---\n');

@@ -19,10 +19,10 @@ function verdictsOf(pods: readonly PodProof[]): ReadonlyMap<string, string> {
 
 test('no verdict flips when what is not known is filled in', { timeout: 3_600_000 }, async () => {
   const seen = new Map<string, number>();
-  for (const seed of seeds(40)) {
+  for (const seed of seeds(14)) {
     const manifests = randomFleet(seed, true);
     const before = verdictsOf((await prove(manifests, { zones })).pods);
-    for (let truth = 0; truth < 3; truth++) {
+    for (let truth = 0; truth < 2; truth++) {
       const filled = fillIn(manifests, few, 1000 * seed + truth);
       const after = verdictsOf((await prove(filled.manifests, { zones }, filled.catalog)).pods);
       for (const [what, verdict] of before) {

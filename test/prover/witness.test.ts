@@ -8,7 +8,7 @@ const catalog = withSpot(few);
 
 test('each witness holds, by sums that nothing of the prover has a part in', { timeout: 3_600_000 }, async () => {
   let checked = 0;
-  for (const seed of seeds(50)) {
+  for (const seed of seeds(30)) {
     const manifests = randomFleet(seed);
     const { pods } = await prove(manifests, {}, catalog);
     for (const { pod, witness } of pods) {
@@ -18,5 +18,5 @@ test('each witness holds, by sums that nothing of the prover has a part in', { t
       expect({ seed, pod, faults: checkWitness(witness, workload, manifests, catalog) }).toEqual({ seed, pod, faults: [] });
     }
   }
-  expect(checked).toBeGreaterThan(40);
+  expect(checked).toBeGreaterThan(20);
 });

@@ -52,7 +52,7 @@ function hiddenStorage(r: Random): readonly Manifest[] {
   const claim = (name: string, spec: object): Manifest => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name, namespace: 'default', annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+    metadata: { name, namespace: 'default', annotations: { 'pv.kubernetes.io/bind-completed': 'done' } },
     spec,
   });
   return [

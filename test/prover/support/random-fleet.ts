@@ -123,7 +123,7 @@ function pool(r: Random, name: string, index: number): Manifest {
           nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: index % 2 === 0 ? 'first' : 'second' },
           requirements,
           ...(r.percent(35) && {
-            taints: r.some(1, 2, () => ({ key: r.pick(['gpu', 'team', 'batch']), value: 'yes', effect: 'NoSchedule' })),
+            taints: r.some(1, 2, () => ({ key: r.pick(['gpu', 'team', 'batch']), value: 'ours', effect: 'NoSchedule' })),
           }),
         },
       },
@@ -145,7 +145,7 @@ function tolerations(r: Random): readonly object[] {
     r.pick([
       { operator: 'Exists' },
       { key: r.pick(['gpu', 'team', 'batch']), operator: 'Exists' },
-      { key: r.pick(['gpu', 'team', 'batch']), operator: 'Equal', value: 'yes', effect: 'NoSchedule' },
+      { key: r.pick(['gpu', 'team', 'batch']), operator: 'Equal', value: 'ours', effect: 'NoSchedule' },
     ]),
   );
 }
@@ -211,7 +211,7 @@ function storage(r: Random, withUnknowns: boolean): readonly Manifest[] {
   const claim = (name: string, spec: object): Manifest => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name, namespace: 'default', annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+    metadata: { name, namespace: 'default', annotations: { 'pv.kubernetes.io/bind-completed': 'done' } },
     spec,
   });
   const where = { matchExpressions: [{ key: zone, operator: 'In', values: [r.pick(fleetZones)] }] };
