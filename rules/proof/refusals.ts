@@ -10,7 +10,7 @@ export function refusalEvidence({ pod, conflicts, wouldBe }: PodProof): Evidence
   return { kind: 'refusals', pod, refusals };
 }
 
-/** `pool "a" taints its nodes …; pool "b" requires …, and container c asks for …`: the pools that come closest first, a few of them. */
+/** Each pool's smallest conflict, or its answer where none is known to be minimal: the pools that come closest first, a few of them. */
 export function refusalsInWords({ conflicts, wouldBe: { why } }: PodProof): string {
   const answers = why
     .map(({ pool, refusal }) => ({ pool, refusal, smallest: conflicts.find((conflict) => conflict.pool === pool) }))
@@ -28,16 +28,8 @@ function distanceOf(smallest: Conflict | undefined): number {
 
 function refusalText(pool: string, refusal: string, smallest: Conflict | undefined): string {
   if (!smallest?.irreducible) return `pool "${pool}" ${refusal}`;
-  const says = smallest.constraints.map((constraint) => constraint.says);
-  const own = says.filter((said) => said.startsWith(ofPool)).map((said) => said.slice(ofPool.length));
-  const others = says.filter((said) => !said.startsWith(ofPool));
-  const subject = own.length > 0 ? `pool "${pool}" ${own.join(' and ')}` : '';
-  if (others.length === 0) return subject;
-  return subject ? `${subject}, and ${others.join(', and ')}` : `pool "${pool}" has no node for it: ${others.join(', and ')}`;
+  return `pool "${pool}": ${smallest.constraints.map(({ says }) => says).join(', and ')}`;
 }
-
-/** How the prover begins what a pool demands. */
-const ofPool = 'the pool ';
 
 const most = 3;
 
