@@ -34,11 +34,10 @@ export class ScaleRuns {
 
   /** `takers`: the pools that take the first replica, in the order in which they are asked. */
   run(asked: AskedPod, { count, from }: { readonly count: number; readonly from: Place }, takers: readonly AskedPool[]): AtScale {
-    const { question } = this.#oracle;
-    const isTopological = this.#oracle.podOf(asked.pod).isTopological;
+    const { isTopological } = this.#oracle.podOf(asked.pod);
     const ties: Ties = { isTopological, isAttached: isAttached(asked.pod) };
     // Domains are counted over all pools, also over those that the pod cannot go to.
-    const pools = isTopological ? question.pools.filter(({ isStatic }) => !isStatic) : takers;
+    const pools = isTopological ? this.#oracle.question.pools.filter(({ isStatic }) => !isStatic) : takers;
     const likeness = isTopological ? undefined : likenessOf(asked, count, pools);
     const known = likeness === undefined ? undefined : this.#known.get(likeness);
     const outcome = known ?? this.#outcome(asked, count, { pools, takers, ties });

@@ -36,7 +36,7 @@ function writtenReplicas(object: KubernetesObject): Replicas {
   const job = jobs.get(object.kind);
   if (!job) return object.kind === 'Pod' ? { count: 1, from: nameAt(object) } : countAt(object, ['spec', 'replicas'], 1);
   const suspend = find(object.node, [...job, 'suspend']);
-  // A suspended CronJob starts no Job, yet those that it starts later are what it is there for.
+  // As in a simulation: a Job that is suspended has no pods, while those of a CronJob are there to be started some time.
   if (object.kind === 'Job' && suspend instanceof ScalarNode && suspend.value === true) return { count: 0, from: suspend.at };
   const parallelism = countAt(object, [...job, 'parallelism'], 1);
   const completions = countAt(object, [...job, 'completions'], parallelism.count);

@@ -123,6 +123,7 @@ describe('replicas', () => {
     [job('completions: 30'), 1],
     [job('parallelism: 4, suspend: true'), 0],
     [job('suspend: true, jobTemplate: { spec: { parallelism: 6 } }', 'CronJob'), 6],
+    [job('jobTemplate: { spec: { parallelism: 6, suspend: true } }', 'CronJob'), 6],
     ['apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n', 1],
   ])('%s', async (text, count) => {
     expect(await countsOf(text)).toEqual([count, count, count]);
