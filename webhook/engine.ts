@@ -5,7 +5,7 @@ import { policyOf } from '../src/config/policy-of.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { sharedSettings, targetOf } from '../src/config/target-of.ts';
 import { awsFacts } from '../src/context/aws-facts.ts';
-import { instanceShelf } from '../src/context/instance-set.ts';
+import { instanceShelf } from '../src/context/instance-shelf.ts';
 import { judgeWith } from '../src/context/judge.ts';
 import type { Judge } from '../src/context/link.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
@@ -72,7 +72,7 @@ export type Proving = Pick<Facts, 'prove' | 'expired'>;
 export async function engineFrom(input: EngineInput, rules: readonly Rule[], proving: Proving = {}): Promise<Engine> {
   const { settings, catalogFile, awsAnswers, accepted, declaredPods } = input;
   const target = targetOf(settings);
-  const { karpenterMinor: karpenter, region, zones } = target;
+  const { karpenterMinor: karpenter } = target;
   const builtIn = await loadCatalog();
   const catalog = catalogFile ? withCatalogFile(builtIn, catalogFile.content, catalogFile.name).catalog : builtIn;
   const judge = remembering(judgeWith(await loadSchemas(karpenter, kinds)));
@@ -86,7 +86,7 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
     kubeletExpression,
     declaredPods,
     ...proving,
-    shelf: instanceShelf(catalog, { karpenter, region, zones }),
+    shelf: instanceShelf(catalog, { karpenter }),
   };
   const open = { ...facts, target: { ...target, closedWorld: false } };
   const needsProof = ({ needs }: Rule): boolean => needs?.includes('proof') ?? false;

@@ -4,16 +4,17 @@ import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isCompatible } from '../catalog/compatibility.ts';
 import { instanceLabels, labels } from '../catalog/instance-label.ts';
-import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
+import type { InstanceTypeInfo } from '../catalog/instance-type-info.ts';
 import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
 import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
-import { admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
+import { type admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
 import type { Scope } from '../catalog/type-labels.ts';
 import { TypeSet } from '../catalog/type-set.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
+import { type InstanceShelf, instanceShelf, keep, remembering, type TypeInfos } from './instance-shelf.ts';
 import { nodeClassFacts, type ReadNodeClass } from './node-class-facts.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 
@@ -55,17 +56,6 @@ export interface InstanceScope {
   readonly zones: readonly string[] | undefined;
 }
 
-/** What was worked out of one catalog for one scope, whatever the input: an edge that judges often keeps it. */
-export interface InstanceShelf {
-  readonly indexes: Indexes;
-  readonly fits: Fits;
-  readonly infos: TypeInfos;
-}
-
-export function instanceShelf(catalog: Catalog, { karpenter }: InstanceScope): InstanceShelf {
-  return { indexes: new Map(), fits: new Map(), infos: typeInfos(catalog, karpenter) };
-}
-
 /** One set per pool; classes that look alike to labels share an index. */
 export function instanceSets(
   catalog: Catalog,
@@ -82,32 +72,6 @@ export function instanceSets(
     return offer;
   };
   return (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool)));
-}
-
-/** What classes share that look alike to labels. */
-type Indexes = Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
-
-/** What classes share that say the same of their nodes. */
-type Fits = Map<string, Pick<Offer, 'unfit' | 'capacities'>>;
-
-/** Pools differ in a few requirements: most are asked over and over. */
-function remembering(): typeof admit {
-  const known = new Map<string, TypeSet>();
-  return (label, requirement) => {
-    const { key, complement, values, gte, lte } = requirement;
-    const question = JSON.stringify([key, complement, String(gte), String(lte), ...values]);
-    const admitted = known.get(question) ?? admit(label, requirement);
-    keep(known, question, admitted);
-    return admitted;
-  };
-}
-
-/** Input of every sort passes by a shelf that is kept for long: it starts afresh before it grows without end. */
-const MOST_KEPT = 512;
-
-function keep<K, V>(map: Map<K, V>, key: K, value: V): void {
-  if (map.size >= MOST_KEPT && !map.has(key)) map.clear();
-  map.set(key, value);
 }
 
 /** What a class offers, whatever its pools ask for. */
@@ -164,20 +128,6 @@ function scopeOf({ offered }: Catalog, { karpenter, region, zones }: InstanceSco
     amiFamily: facts?.amiFamily,
     zones: facts?.zones ?? somewhere?.map((zone) => ({ zone })),
     capacityReservations: !facts || unknown?.has('capacityReservations') ? 'unknown' : facts.capacityReservations,
-  };
-}
-
-type TypeInfos = (row: number) => InstanceTypeInfo | undefined;
-
-/** Read once per type, whatever the number of pools and classes. */
-function typeInfos({ types }: Catalog, karpenter: Minor): TypeInfos {
-  const read = new Map<number, InstanceTypeInfo | undefined>();
-  return (row) => {
-    if (!read.has(row)) {
-      const info = instanceTypeInfo(types, types.names[row] ?? '', karpenter);
-      read.set(row, info.known ? info.value : undefined);
-    }
-    return read.get(row);
   };
 }
 

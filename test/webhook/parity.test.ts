@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { type InstanceShelf, instanceShelf } from '../../src/context/instance-set.ts';
+import { type InstanceShelf, instanceShelf } from '../../src/context/instance-shelf.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
 import type { Document } from '../../src/document/document.ts';
@@ -46,7 +46,7 @@ test('an object says the same of itself, written or sent by an API server', asyn
     const { files, facts: plain, policy } = caseOf(readFileSync(file, 'utf8'), rule, ids);
     const { karpenterMinor: karpenter, region, zones } = plain.target;
     const key = JSON.stringify([karpenter, region, zones]);
-    const shelf = shelves.get(key) ?? instanceShelf(catalog, { karpenter, region, zones });
+    const shelf = shelves.get(key) ?? instanceShelf(catalog, { karpenter });
     shelves.set(key, shelf);
     const facts = { ...plain, catalog, shelf };
     const judge = await judgeFor(facts.target.karpenterMinor);

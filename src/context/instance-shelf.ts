@@ -1,0 +1,55 @@
+import type { Minor } from '../algebra/version.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
+import type { LabelIndex } from '../catalog/label-index.ts';
+import type { ResourceList } from '../catalog/resource-list.ts';
+import { admit } from '../catalog/select.ts';
+import type { TypeSet } from '../catalog/type-set.ts';
+
+/** What was worked out of one catalog for one scope, whatever the input: an edge that judges often keeps it. */
+export interface InstanceShelf {
+  /** Shared by classes that look alike to labels. */
+  readonly indexes: Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
+  /** Shared by classes that say the same of their nodes: types that they cannot use, and what the others hold. */
+  readonly fits: Map<string, { readonly unfit: TypeSet; readonly capacities: Map<InstanceTypeInfo, ResourceList> }>;
+  readonly infos: TypeInfos;
+}
+
+/** The sizes of a type by its row; undefined where the tables do not say. */
+export type TypeInfos = (row: number) => InstanceTypeInfo | undefined;
+
+export function instanceShelf(catalog: Catalog, { karpenter }: { readonly karpenter: Minor }): InstanceShelf {
+  return { indexes: new Map(), fits: new Map(), infos: typeInfos(catalog, karpenter) };
+}
+
+/** Pools differ in a few requirements: most are asked over and over. */
+export function remembering(): typeof admit {
+  const known = new Map<string, TypeSet>();
+  return (label, requirement) => {
+    const { key, complement, values, gte, lte } = requirement;
+    const question = JSON.stringify([key, complement, String(gte), String(lte), ...values]);
+    const admitted = known.get(question) ?? admit(label, requirement);
+    keep(known, question, admitted);
+    return admitted;
+  };
+}
+
+/** Input of every sort passes by a shelf that is kept for long: it starts afresh before it grows without end. */
+const MOST_KEPT = 512;
+
+export function keep<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (map.size >= MOST_KEPT && !map.has(key)) map.clear();
+  map.set(key, value);
+}
+
+/** Read once per type, whatever the number of pools and classes. */
+function typeInfos({ types }: Catalog, karpenter: Minor): TypeInfos {
+  const read = new Map<number, InstanceTypeInfo | undefined>();
+  return (row) => {
+    if (!read.has(row)) {
+      const info = instanceTypeInfo(types, types.names[row] ?? '', karpenter);
+      read.set(row, info.known ? info.value : undefined);
+    }
+    return read.get(row);
+  };
+}
