@@ -26,7 +26,14 @@ export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, 
     unasked: proof.unasked,
     notRead: notRead.map(({ file, range, reason, detail }) => ({ file, range, reason, detail })),
   };
-  return `${JSON.stringify(document, null, 1)}\n`;
+  const entries = Object.entries(document).map(([key, value]) => ` ${JSON.stringify(key)}: ${listed(value)}`);
+  return `{\n${entries.join(',\n')}\n}\n`;
+}
+
+/** A record a line: a fleet's proof is long enough without blanks, and lines can be compared and searched. */
+function listed(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
+  return `[\n${value.map((item) => `  ${JSON.stringify(item)}`).join(',\n')}\n ]`;
 }
 
 function poolRecord(pool: PoolProof, places: Places): object {
@@ -51,7 +58,7 @@ function poolRecord(pool: PoolProof, places: Places): object {
     limits: limitsRecord(limits, places),
     minValues: minValues.map(({ at: where, key, wanted, left }) => ({ requirement: place(where, places), key, wanted, left })),
     overlaps,
-    hosts,
+    hosts: hosts.filter(({ verdict: of }) => of !== 'refuted'),
     ...outcome(pool, places),
   };
 }

@@ -4,6 +4,7 @@ import { labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
 import { humanAmount, unitOf } from './proof-units.ts';
 import { atScaleText, whyNot, witnessText } from './proof-words.ts';
+import { count } from './summary.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';
 import { shownArithmetic, sums } from './witness-sums.ts';
@@ -15,11 +16,19 @@ export function podBlock(proof: PodProof, page: ProofPage): readonly string[] {
   return [
     verdictLine(proof, page),
     ...(witness ? witnessLines(witness, page) : []),
-    ...(witness ? whyNot(proof).map((line) => labelled('not on', line)) : []),
+    ...(witness ? whyNotLines(proof) : []),
     ...conflictLines(own, page),
     ...nothingRunsOn.map((pool) => `  ${page.colors.strong(visible(`pool ${pool}:`))} nothing runs on it, as told above`),
     ...missing.map(({ says }) => labelled('not known', says)),
     ...(atScale ? scaleLines(atScale, page) : []),
+  ];
+}
+
+function whyNotLines(proof: PodProof): readonly string[] {
+  const { reasons, others } = whyNot(proof);
+  return [
+    ...reasons.map(({ pools, refusal }) => labelled('not on', `${pools}: ${refusal}`)),
+    labelled('', others > 0 ? `nor on ${count(others, 'other')}` : ''),
   ];
 }
 

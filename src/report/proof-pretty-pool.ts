@@ -1,7 +1,7 @@
 import type { PoolProof } from '../prover/proof.ts';
 import { bar, labelled, type ProofPage, verdictLine } from './proof-lines.ts';
 import { conflictLines } from './proof-pretty-conflict.ts';
-import { diversityText, hostsText, limitsText, offeringText, reachText } from './proof-words.ts';
+import { diversityText, hostsText, limitsText, offeringText, overlapTexts, reachText } from './proof-words.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';
 
@@ -19,16 +19,12 @@ export function poolBlock(pool: PoolProof, page: ProofPage): readonly string[] {
     labelled('on spot', diversity.offerings > 0 ? diversityText(spotDiversity) : ''),
     labelled('limits', limitsText(limits)),
     ...minValues.map(({ key, wanted, left }) => labelled('minValues', `${key}: ${wanted} wanted, ${left} left`)),
-    ...overlaps.map((overlap) => labelled('overlaps', overlapText(overlap))),
+    ...overlapTexts(overlaps).map((text) => labelled('overlaps', text)),
     labelled('runs', hostsText(pool)),
     ...narrowing(pool, page),
     ...conflictLines(conflicts, page),
     ...missing.map(({ says }) => labelled('not known', says)),
   ];
-}
-
-function overlapText({ pool, types, first, why }: PoolProof['overlaps'][number]): string {
-  return `${pool}: ${types} types in common; ${first} is asked first, by its ${why}`;
 }
 
 function narrowing({ instanceTypes }: PoolProof, { places, colors }: ProofPage): readonly string[] {

@@ -9,6 +9,7 @@ import type {
   ProofVerdict,
   Witness,
 } from '../prover/proof.ts';
+import { groupBy } from './group-by.ts';
 import { money } from './proof-units.ts';
 import { count } from './summary.ts';
 
@@ -69,6 +70,15 @@ export function reachText({ instanceTypes, zones, capacityTypes }: PoolProof): s
     .join(' · ');
 }
 
+/** Pools that may launch the same types, those with most in common first. */
+export function overlapTexts(overlaps: PoolProof['overlaps']): readonly string[] {
+  const sorted = overlaps.toSorted((a, b) => b.types - a.types);
+  const named = sorted.slice(0, NAMED).map(({ pool, types, first, why }) => {
+    return `${pool}: ${count(types, 'type')} in common; ${first} is asked first, by its ${why}`;
+  });
+  return sorted.length > NAMED ? [...named, `and ${sorted.length - NAMED} more pools`] : named;
+}
+
 /** What was tried on a pool: how many run. Which archetypes do not is telling; that workloads run elsewhere is not. */
 export function hostsText({ name: pool, hosts }: PoolProof): string {
   const number = (verdict: ProofVerdict): number => hosts.filter((host) => host.verdict === verdict).length;
@@ -91,9 +101,27 @@ export function closedList(names: readonly string[]): string {
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
 
-/** Why the pools that do not get a placed pod do not get it. */
-export function whyNot({ wouldBe, witness }: PodProof): readonly string[] {
-  return wouldBe.why.filter(({ pool }) => pool !== witness?.pool).map(({ pool, refusal }) => `pool ${pool}: ${refusal}`);
+/** Why some pools do not get a pod; they say it alike. */
+export interface WhyNot {
+  readonly pools: string;
+  readonly refusal: string;
+}
+
+const REASONS = 5;
+
+/** Why the pools that do not get a pod do not get it: those that could take it first, then what most of the others say. */
+export function whyNot({ wouldBe }: PodProof): { readonly reasons: readonly WhyNot[]; readonly others: number } {
+  const rest = wouldBe.why.filter(({ pool }) => pool !== wouldBe.pool);
+  const groups = [...groupBy(rest, ({ verdict, refusal }) => `${verdict} ${refusal}`).values()].sort(
+    ([a, ...more], [b, ...others]) =>
+      Number(a?.verdict === 'refuted') - Number(b?.verdict === 'refuted') || others.length - more.length,
+  );
+  return {
+    reasons: groups.slice(0, REASONS).map((alike) => {
+      return { pools: closedList(alike.map(({ pool }) => pool)), refusal: alike[0]?.refusal ?? '' };
+    }),
+    others: groups.slice(REASONS).flat().length,
+  };
 }
 
 export function atScaleText({ replicas, scheduled, nodes }: AtScale): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PodProof, PoolProof } from '../../src/prover/proof.ts';
 import { fixHint, tellingConflicts } from '../../src/report/conflict-words.ts';
-import { closedList, hostsText, proofSummary, tally } from '../../src/report/proof-words.ts';
+import { closedList, hostsText, overlapTexts, proofSummary, tally, whyNot } from '../../src/report/proof-words.ts';
 import { sums } from '../../src/report/witness-sums.ts';
 import { emptyProof, sampleProof } from './sample-proof.ts';
 
@@ -60,4 +60,25 @@ test('which flags would mend what is refuted', () => {
     / 1 with --fix --unsafe$/,
   );
   expect(fixHint(emptyProof)).toBe('');
+});
+
+test('pools that say the same are named together, those that could take the pod first', () => {
+  const taint = (pool: string) => ({ pool, verdict: 'refuted', refusal: 'a taint' }) as const;
+  const others = Array.from({ length: 7 }, (_, index) => ({ ...taint(`o${index}`), refusal: `reason ${index}` }));
+  const later = { pool: 'later', verdict: 'proved', refusal: 'is asked later' } as const;
+  const why = [...others, taint('a'), taint('b'), later, { ...later, pool: 'winner' }];
+  const { reasons, others: rest } = whyNot({ ...train, wouldBe: { pool: 'winner', instanceTypes: [], why } });
+  expect(reasons.slice(0, 3)).toEqual([
+    { pools: 'later', refusal: 'is asked later' },
+    { pools: 'a, b', refusal: 'a taint' },
+    { pools: 'o0', refusal: 'reason 0' },
+  ]);
+  expect([reasons.length, rest]).toEqual([5, 4]);
+});
+
+test('of overlaps those with most in common are named', () => {
+  const overlap = (types: number) => ({ pool: `p${types}`, types, first: 'general', why: 'weight' }) as const;
+  const texts = overlapTexts(Array.from({ length: 10 }, (_, index) => overlap(index)));
+  expect(texts[0]).toBe('p9: 9 types in common; general is asked first, by its weight');
+  expect(texts.slice(8)).toEqual(['and 2 more pools']);
 });

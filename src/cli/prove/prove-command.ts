@@ -1,5 +1,6 @@
-import type { ProofReport } from '../../report/proof-report.ts';
+import { type ProofReport, placesIn } from '../../report/proof-report.ts';
 import { ownPods } from '../../report/proof-words.ts';
+import type { Fixable } from '../fix/fix-rounds.ts';
 import type { State } from '../git/change.ts';
 import { awsFactsFor } from '../lint/aws-facts-for.ts';
 import { openCatalog } from '../lint/catalog-for.ts';
@@ -9,6 +10,7 @@ import { statesOf } from '../lint/state-of.ts';
 import type { ExitCode, Shell } from '../shell.ts';
 import { featureGatesSaid } from '../simulate/feature-gates.ts';
 import { UsageError } from '../usage-error.ts';
+import { fixOffers } from './fix-offers.ts';
 import { onlyPool } from './only-pool.ts';
 import { printProof, proofOutputs } from './proof-outputs.ts';
 import type { ProveFlags } from './prove-flags.ts';
@@ -59,15 +61,14 @@ function timer(seconds: number | undefined, show: (done: number, of: number) => 
 async function fixed(found: ProveRun, flags: ProveFlags, proving: Proving, shell: Shell): Promise<ProveRun> {
   const { fixRounds } = await import('../fix/fix-rounds.ts');
   const { allowedBy, applyFixes } = await import('../fix/apply-fixes.ts');
-  const result = await fixRounds(
-    found,
-    (run) => run,
-    allowedBy(flags),
-    (state) => proveRun(state, proving),
-  );
+  const result = await fixRounds(found, fixable, allowedBy(flags), (state) => proveRun(state, proving));
   const helps = refuted(result.run.report) < refuted(found.report);
   applyFixes(helps ? result : { texts: new Map(), count: 0 }, { isDryRun: flags.dryRun === true, noun: 'conflict' }, shell);
   return helps ? result.run : found;
+}
+
+function fixable({ state, documents, report }: ProveRun): Fixable {
+  return { state, documents, offers: fixOffers(report.proof, placesIn(report.documents)) };
 }
 
 function refuted({ proof }: ProofReport): number {

@@ -10,12 +10,11 @@ import type { NotCheckedInput } from '../../report/report.ts';
 import type { Fixable } from '../fix/fix-rounds.ts';
 import type { State } from '../git/change.ts';
 import { version } from '../version.ts';
-import { fixOffers } from './fix-offers.ts';
 import type { ProvePlan } from './prove-plan.ts';
 import { readInputs } from './read-inputs.ts';
 
 /** One state of the inputs, read and proved. */
-export interface ProveRun extends Fixable {
+export interface ProveRun extends Omit<Fixable, 'offers'> {
   readonly report: ProofReport;
   /** Files asked for by name about which nothing could be said. */
   readonly owed: readonly string[];
@@ -64,7 +63,7 @@ export async function proveRun(state: State, proving: Proving): Promise<ProveRun
     documents: all,
     notRead: notRead.map((each) => located(each, places)),
   };
-  return { state, documents, report, owed, offers: fixOffers(proof, places) };
+  return { state, documents, report, owed };
 }
 
 function located({ file, span, reason, detail }: NotChecked, places: Places): NotCheckedInput {

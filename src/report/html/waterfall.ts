@@ -1,6 +1,6 @@
 import type { PoolProof } from '../../prover/proof.ts';
 import { type Places, type ProofReport, placesIn } from '../proof-report.ts';
-import { byVerdict, diversityText, offeringText, reachText } from '../proof-words.ts';
+import { byVerdict, diversityText, offeringText, overlapTexts, reachText } from '../proof-words.ts';
 import { where } from '../where.ts';
 import { html, type Markup } from './markup.ts';
 import { type Section, shareBar, verdictChip } from './pieces.ts';
@@ -40,9 +40,6 @@ function facts(pool: PoolProof, places: Places): Markup {
     ({ at, key, wanted, left }) =>
       html`<dt>minValues</dt><dd>${key}: ${wanted} wanted, ${left} left <code class="where">${where(places.location(at))}</code></dd>`,
   );
-  const shared = overlaps.map(
-    ({ pool: other, types, first, why }) =>
-      html`<dt>Overlap</dt><dd>${other}: ${types} types in common; ${first} is asked first, by its ${why}</dd>`,
-  );
+  const shared = overlapTexts(overlaps).map((text) => html`<dt>Overlap</dt><dd>${text}</dd>`);
   return html`<dl class="more">${prices}<dt>Diversity</dt><dd>${diversityText(diversity)}</dd>${kept}${shared}</dl>`;
 }

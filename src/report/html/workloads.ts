@@ -1,7 +1,7 @@
 import type { PodProof } from '../../prover/proof.ts';
-import { groupBy } from '../group-by.ts';
 import { type Places, type ProofReport, placesIn } from '../proof-report.ts';
-import { atScaleText, byVerdict, closedList, ownPods, verdicts } from '../proof-words.ts';
+import { atScaleText, byVerdict, ownPods, verdicts, whyNot } from '../proof-words.ts';
+import { count } from '../summary.ts';
 import { where } from '../where.ts';
 import { html, type Markup } from './markup.ts';
 import { type Section, scrolled, verdictChip } from './pieces.ts';
@@ -41,10 +41,8 @@ function winner({ wouldBe }: PodProof): string {
   return wouldBe.pool ?? 'none';
 }
 
-/** Pools that say the same are named together. */
-function reasons({ wouldBe }: PodProof): readonly Markup[] {
-  const others = wouldBe.why.filter(({ pool }) => pool !== wouldBe.pool);
-  return [...groupBy(others, ({ refusal }) => refusal)].map(
-    ([refusal, pools]) => html`<li><strong>${closedList(pools.map(({ pool }) => pool))}</strong>: ${refusal}</li>`,
-  );
+function reasons(proof: PodProof): readonly Markup[] {
+  const { reasons, others } = whyNot(proof);
+  const rest = others > 0 ? [html`<li>and ${count(others, 'other')}</li>`] : [];
+  return [...reasons.map(({ pools, refusal }) => html`<li><strong>${pools}</strong>: ${refusal}</li>`), ...rest];
 }
