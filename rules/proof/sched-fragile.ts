@@ -12,7 +12,7 @@ export const schedFragile: Rule<'Context', Parameters> = {
   on: 'Context',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: {
     types: { default: 3, says: 'The number of instance types that is too few.' },
     acceleratedTypes: { default: 1, says: 'The same for pods that ask for accelerators.' },
