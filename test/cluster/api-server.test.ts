@@ -188,6 +188,17 @@ describe('requests', () => {
     expect((await clientOf(server).request('POST', '/a', {})).warnings).toEqual(['one, "two"', 'three']);
   });
 
+  test('a kept connection that the server closes just then: asked again where nothing can be done twice', async () => {
+    const server = await aPeer();
+    const api = clientOf(server);
+    const hangUp = () => server.next('list', '/a', (response) => void response.socket?.destroy());
+    await api.request('GET', '/a');
+    hangUp();
+    expect((await api.request('GET', '/a')).status).toBe(404);
+    hangUp();
+    await expect(api.request('POST', '/a', {})).rejects.toThrow(Unreachable);
+  });
+
   test('a body that breaks off, and a server that is gone, are nobody’s bug', async () => {
     const server = await aPeer();
     server.next('list', '/a', (response) => {

@@ -46,18 +46,29 @@ describe('what is held', () => {
     await holds(rig, 'b');
   });
 
-  test('the same objects and the same version between changes', async () => {
+  test('the same version where nothing changes of what is held', async () => {
     const server = await served(pool('a', '1'));
-    const rig = follow(clientOf(server), { relist: 10, watch: 20 });
+    const rig = follow(clientOf(server));
+    await holds(rig, 'a');
+    await eventually(() => server.watches(POOLS).length).toBe(1);
+    const { version } = rig.snapshot;
+    const metadata = { name: 'a', resourceVersion: '102', managedFields: [{ manager: 'x' }] };
+    server.tell(POOLS, 'MODIFIED', { ...pool('a', '102'), metadata });
+    server.tell(POOLS, 'BOOKMARK', pool('', '103'));
+    server.tell(POOLS, 'ADDED', pool('b', '104'));
+    await holds(rig, 'a', 'b');
+    expect(rig.snapshot.version).toBe(version + 1);
+  });
+
+  test('the same objects after a full list that finds nothing new', async () => {
+    const server = await served(pool('a', '1'));
+    const rig = follow(clientOf(server), { relist: 15 });
     await holds(rig, 'a');
     const { version } = rig.snapshot;
     const before = rig.snapshot.objects();
+    server.serve(POOLS, [pool('a', '140')], '150');
     const lists = asked(server, 'list').length;
-    server.next('watch', POOLS, ...Array.from({ length: 3 }, () => saying(bookmark('101'))));
-    await eventually(() => server.watches(POOLS).length).toBe(1);
-    server.tell(POOLS, 'MODIFIED', { ...pool('a', '102'), metadata: { name: 'a', resourceVersion: '102', managedFields: [{}] } });
-    for (const response of server.watches(POOLS)) response.end();
-    await eventually(() => asked(server, 'list').length).toBeGreaterThan(lists);
+    await eventually(() => asked(server, 'list').length).toBeGreaterThan(lists + 2);
     expect(rig.snapshot.version).toBe(version);
     expect(rig.snapshot.objects()).toBe(before);
   });
@@ -110,11 +121,11 @@ describe('a watch that dies', () => {
   });
 
   test.each([
-    ['as an event', saying(event('ERROR', { kind: 'Status', code: 410, message: 'too old' }))],
-    ['as the answer', status(410, 'too old')],
-    ['by an event without a version', saying(event('ADDED', { metadata: {} }))],
-    ['by what is no event', saying('[1]\n')],
-  ])('refused %s: all is listed again, and what was deleted meanwhile is gone', async (_, refuse) => {
+    ['as an event', saying(event('ERROR', { kind: 'Status', code: 410, message: 'too old' })), 'too old'],
+    ['as the answer', status(410, 'too old'), 'too old'],
+    ['by an event without a version', saying(event('ADDED', { metadata: {} })), 'no event'],
+    ['by what is no event', saying('[1]\n'), 'no event'],
+  ])('refused %s: all is listed again, and what was deleted meanwhile is gone', async (_, refuse, message) => {
     const server = await served(pool('a', '1'), pool('b', '2'));
     server.next('watch', POOLS, (...request) => {
       server.serve(POOLS, [pool('b', '2'), pool('c', '107')], '107');
@@ -123,7 +134,7 @@ describe('a watch that dies', () => {
     const rig = follow(clientOf(server));
     await holds(rig, 'b', 'c');
     await eventually(() => asked(server, 'watch')[1]?.line).toMatch(/resourceVersion=107$/);
-    expect(rig.mishaps.map(({ kind }) => kind)).toContain('NodePool');
+    expect(rig.mishaps).toEqual([{ kind: 'NodePool', message: expect.stringContaining(message) }]);
   });
 
   test('garbage again and again from the same place: all is listed again', async () => {
@@ -141,6 +152,19 @@ describe('a watch that dies', () => {
     await eventually(() => asked(server, 'watch').length).toBeGreaterThanOrEqual(3);
     expect(rig.mishaps[0]?.message).toContain('silent');
     expect(server.watches(POOLS).length).toBeLessThanOrEqual(1);
+  });
+
+  test('quiet but for its bookmarks: it is left alone', async () => {
+    const server = await served(pool('a', '1'));
+    const rig = follow(clientOf(server), { silence: 500 });
+    await eventually(() => server.watches(POOLS).length).toBe(1);
+    const speaking = setInterval(() => {
+      for (const path of [POOLS, CLASSES]) server.tell(path, 'BOOKMARK', pool('', '103'));
+    }, 50);
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    clearInterval(speaking);
+    expect(asked(server, 'watch')).toHaveLength(1);
+    expect(rig.mishaps).toEqual([]);
   });
 
   test('closed as soon as it is opened: each time the wait is longer', async () => {
@@ -185,6 +209,7 @@ describe('a server in trouble', () => {
     server.next('list', POOLS, page, status(410, 'continue token expired'));
     const rig = follow(clientOf(server));
     await holds(rig, 'a', 'b', 'c');
+    expect(rig.mishaps).toEqual([]);
   });
 
   test('one that dies and comes back', async () => {
