@@ -74,8 +74,12 @@ interface Asking {
   readonly takers: readonly AskedPool[];
 }
 
-async function asking(...manifests: readonly string[]): Promise<Asking> {
-  const text = [nodeClass, ...manifests].join('---');
+function asking(...manifests: readonly string[]): Promise<Asking> {
+  return askingOf([nodeClass, ...manifests]);
+}
+
+async function askingOf(manifests: readonly string[]): Promise<Asking> {
+  const text = manifests.join('---');
   const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);
   const question = questionOf(objects, facts, catalog);
   const scalers = autoscalers(objects);
@@ -203,6 +207,11 @@ describe('what stops the rest', () => {
   test('the same where pods have to be tried one by one', async () => {
     const small = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 10'), deployment(4, apartOnPort('cpu: 3')));
     expect(small).toMatchObject({ scheduled: 1, because: 'limits', words: ['10'] });
+    const spread = `${requests('3')}
+topologySpreadConstraints:
+  - { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: { app: web } } }`;
+    const counting = await atScale(pool('p', 'm5.large, m5.2xlarge', 'cpu: 10'), deployment(4, spread));
+    expect(counting).toMatchObject({ scheduled: 2, because: 'limits', words: ['10'] });
     // A c5.2xlarge is too much for the 7 cores left, an r5.xlarge for the 22 GiB left, and an m5.large too small for 7 GiB.
     const both = await atScale(
       pool('p', 'c5.2xlarge, r5.xlarge, m5.large', 'cpu: 15, memory: 52Gi'),
@@ -280,6 +289,30 @@ affinity:
       stops: ['only the first 1000 of 5000 replicas were tried'],
     });
   });
+});
+
+test('minValues keep a node small enough for so many types', async () => {
+  const two = pool('p', 'm5.large, m5.2xlarge').replace('] }]', '], minValues: 2 }]');
+  // Only three pods leave both types.
+  expect(await atScale(two, deployment(10, requests('600m')))).toMatchObject({ scheduled: 10, nodes: 4 });
+});
+
+test('a capacity reservation is waited for once it is full', async () => {
+  const reserving = nodeClass.replace(
+    'status: {',
+    'status: { capacityReservations: [{ id: cr-1, instanceType: m5.large, availabilityZone: us-east-1a, state: active }],',
+  );
+  const asked = await askingOf([
+    reserving,
+    pool('p', 'm5.large').replace(
+      '] }]',
+      '] }, { key: karpenter.sh/capacity-type, operator: In, values: [reserved, on-demand] }]',
+    ),
+    deployment(7, requests('600m')),
+  ]);
+  const found = run(asked);
+  expect(found).toMatchObject({ scheduled: 3, nodes: 1, because: 'other' });
+  expect(found.stops).toEqual(['pool p waits for a capacity reservation that is full']);
 });
 
 describe('a StatefulSet', () => {
