@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Resource } from './access.ts';
 import type { ApiServer } from './api-server.ts';
-import { follow } from './follow.ts';
+import { type Ending, type Following, follow } from './follow.ts';
 import { kept } from './kept.ts';
 import { listServed, type Refusal, type Served } from './list-all.ts';
 import { type Pace, waitAfter } from './pace.ts';
@@ -38,7 +38,7 @@ export interface Reflecting {
 /** After so many watches in a row that failed the version from which they begin is suspected, and all is listed again. */
 const SUSPICIOUS = 3;
 
-/** A watch that the server closes within this time (milliseconds) counts as failed: taking it up again at once would be a storm. */
+/** A watch that the server closes within this time (milliseconds) counts as failed. */
 const HASTY = 1000;
 
 /** Keeps one kind in step with the API server: lists, follows, lists again, whatever the server does, until the signal ends it. */
@@ -103,20 +103,28 @@ export class Reflector {
     const following = { api, path, version, pace, signal, held: this.#held, onWord, onChange };
     let from: string | undefined = listed.resourceVersion;
     while (from !== undefined && Date.now() < due && broken < SUSPICIOUS) {
-      const opened = Date.now();
-      const hasty = Math.min(HASTY, pace.watch / 2);
-      const settled = setTimeout(() => {
-        this.#failures = 0;
-      }, hasty);
-      const { from: next, fault, isOver } = await follow(following, from, due - opened);
-      clearTimeout(settled);
-      if (isOver) return;
-      const isHasty = Date.now() - opened < hasty;
-      if (fault !== undefined || isHasty) {
+      const ending: Ending = await this.#follow(following, from, due);
+      if (ending.fault !== undefined) {
         broken++;
-        await this.#fail(fault ?? 'the watch was closed as soon as it was opened');
+        await this.#fail(ending.fault);
       }
-      from = next;
+      from = ending.from;
+    }
+  }
+
+  /** One watch. A server that ends it at once would be asked without pause, so that counts as a fault too. */
+  async #follow(following: Following, from: string, due: number): Promise<Ending> {
+    const opened = Date.now();
+    const hasty = Math.min(HASTY, following.pace.watch / 2);
+    const settled = setTimeout(() => {
+      this.#failures = 0;
+    }, hasty);
+    try {
+      const ending = await follow(following, from, due - opened);
+      const isTold = ending.fault !== undefined || ending.isOver || Date.now() - opened >= hasty;
+      return isTold ? ending : { ...ending, fault: 'the watch was closed as soon as it was opened' };
+    } finally {
+      clearTimeout(settled);
     }
   }
 
