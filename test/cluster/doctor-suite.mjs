@@ -81,6 +81,7 @@ async function broken(run) {
       'webhook-certificate',
     ],
     ['a Secret without one', { leaf: { certificate: 'no PEM', key: '' } }, 'webhook-certificate'],
+    ['a configuration with a mistake', { config: 'admission: { mode: strict }\n' }, 'configuration'],
     [
       'an authority of its own that is not published',
       { isSelfManaged: true, bundle: (await authority()).certificate },
