@@ -1,26 +1,24 @@
-import type { Amount } from '../algebra/quantity.ts';
-import type { InstanceType } from '../catalog/instance-type.ts';
 import { intersectBits, placesOf } from '../scheduler/bits.ts';
 import type { DaemonPod } from '../scheduler/daemon-pod.ts';
 import { requestsOf, resourcesOf } from '../scheduler/pod-requests.ts';
 import { fitting } from '../scheduler/resource-columns.ts';
-import { mergeResources, type Resources } from '../scheduler/resources.ts';
+import { mergeResources, type Vector } from '../scheduler/resources.ts';
 import type { TrialAnswer } from '../scheduler/trial.ts';
 import type { Oracle } from './oracle.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 
-/** A pool whose nodes take equal pods and nothing else. */
+/** A pool whose nodes take equal pods and nothing else. Amounts are along the scheduler's axis of resources. */
 export interface Filling {
-  readonly asked: AskedPool;
   readonly types: readonly FilledType[];
-  /** What its limits leave, in thousandths. */
-  readonly limits: ReadonlyMap<string, number>;
+  /** What the limits of the pool leave. */
+  readonly limits: readonly { readonly resource: string; readonly amount: number }[];
 }
 
 interface FilledType {
-  readonly type: InstanceType;
   /** How many of the pods it holds beside its DaemonSets. */
   readonly pods: number;
+  /** Its capacity, for each of the limits in turn. */
+  readonly costs: readonly number[];
 }
 
 export interface Filled {
@@ -30,23 +28,22 @@ export interface Filled {
   readonly reached: readonly string[];
 }
 
-const nanoPerMilli = 1_000_000n;
-
 /**
  * The pool that takes the first of some equal pods, with what decides about the others: a node takes pods as long as one of its types
  * holds them, a new one is any type that the limits still allow, and costs them the largest. Undefined where more decides.
  */
 export function fillingOf(asked: AskedPool, replica: AskedPod, oracle: Oracle): Filling | undefined {
-  const { pool, isOverlaid, types } = asked;
-  if (isOverlaid || pool.spec.template.requirements.some(({ minValues }) => minValues !== undefined)) return undefined;
-  if (oracle.tables.of(types).offerings.reserved.length > 0) return undefined;
+  const { pool, types } = asked;
+  const { tables } = oracle;
+  if (pool.spec.template.requirements.some(({ minValues }) => minValues !== undefined)) return undefined;
+  if (tables.of(types).offerings.reserved.length > 0) return undefined;
   const answer = oracle.ask(asked, replica);
   if (!answer.fits) return undefined;
-  const filled = filledTypes(asked, replica, answer, oracle);
-  const limits = new Map([...resourcesOf(pool.spec.limits)].map(([resource, limit]) => [resource, exact(limit)]));
-  const amounts = [...limits].flatMap(([resource, limit]) => [limit, ...filled.map(({ type }) => capacityOf(type, resource))]);
-  const isExact = [...filled.map(({ pods }) => pods), ...amounts].every(Number.isFinite);
-  return isExact ? { asked, types: filled.filter(({ pods }) => pods > 0), limits } : undefined;
+  const limits = [...resourcesOf(pool.spec.limits)].map(([resource, limit]) => {
+    return { resource, amount: tables.axis.scaled(tables.axis.indexOf(resource), limit) };
+  });
+  const resources = limits.map(({ resource }) => resource);
+  return { types: filledTypes(asked, replica, answer, oracle, resources), limits };
 }
 
 /** Of all types that pool and pod allow: a finished claim names no more than 600. */
@@ -55,42 +52,50 @@ function filledTypes(
   { pod }: AskedPod,
   { requirements, launch }: Extract<TrialAnswer, { readonly fits: true }>,
   { tables }: Oracle,
+  limited: readonly string[],
 ): readonly FilledType[] {
+  const { space, axis } = tables;
   const table = tables.of(types);
-  const demanded = tables.space.set(requirements);
+  const demanded = space.set(requirements);
   const usable = intersectBits(table.labels.compatible(demanded), table.offerings.offered(demanded));
   const { daemonsOn } = launch();
-  const requests = requestsOf(pod.spec);
-  const sums = new Map<readonly DaemonPod[], Resources>();
-  return placesOf(fitting(table.allocatable, new Float64Array(), usable)).flatMap((place): readonly FilledType[] => {
+  const requests = axis.vector(requestsOf(pod.spec));
+  const sums = new Map<readonly DaemonPod[], Vector>();
+  return placesOf(fitting(table.allocatable, requests, usable)).flatMap((place): readonly FilledType[] => {
     const type = table.types[place];
     if (!type) return [];
     const daemons = daemonsOn(type);
-    const sum = sums.get(daemons) ?? mergeResources(...daemons.map((daemon) => daemon.requests));
-    sums.set(daemons, sum);
-    return [{ type, pods: podsOn(type, sum, requests) }];
+    const taken = sums.get(daemons) ?? axis.vector(mergeResources(...daemons.map((daemon) => daemon.requests)));
+    sums.set(daemons, taken);
+    const pods = podsBeside(taken, requests, (resource) => table.allocatable.amount(resource, place));
+    const costs = limited.map((name) => table.capacity.amount(axis.indexOf(name), place));
+    return pods > 0 ? [{ pods, costs }] : [];
   });
+}
+
+function podsBeside(taken: Vector, requests: Vector, room: (resource: number) => number): number {
+  let pods = Number.POSITIVE_INFINITY;
+  for (const [resource, request] of requests.entries()) {
+    if (request > 0) pods = Math.min(pods, Math.floor((room(resource) - (taken[resource] ?? 0)) / request));
+  }
+  return pods;
 }
 
 /** Nodes are opened many at a time, as long as no limit rules a type out. */
 export function fill({ types, limits }: Filling, count: number): Filled {
-  const left = new Map(limits);
+  const left = limits.map(({ amount }) => amount);
   let launched = types;
   let [pods, nodes] = [0, 0];
   while (pods < count) {
-    launched = launched.filter(({ type }) => [...left].every(([resource, amount]) => capacityOf(type, resource) <= amount));
-    if (launched.length === 0) return { pods, nodes, reached: reachedBy(types, left) };
+    launched = launched.filter(({ costs }) => costs.every((cost, index) => cost <= (left[index] ?? 0)));
+    if (launched.length === 0) return { pods, nodes, reached: reachedBy(types, limits, left) };
     const perNode = Math.max(...launched.map((one) => one.pods));
-    const charges = [...left.keys()].map(
-      (resource) => [resource, Math.max(...launched.map(({ type }) => capacityOf(type, resource)))] as const,
+    const charges = limits.map((_, index) => Math.max(...launched.map(({ costs }) => costs[index] ?? 0)));
+    const allowed = charges.map((charge, index) =>
+      charge > 0 ? Math.floor((left[index] ?? 0) / charge) : Number.POSITIVE_INFINITY,
     );
-    const allowed = Math.min(
-      ...charges.map(([resource, charge]) =>
-        charge > 0 ? Math.floor((left.get(resource) ?? 0) / charge) : Number.POSITIVE_INFINITY,
-      ),
-    );
-    const opened = Math.min(allowed, Math.ceil((count - pods) / perNode));
-    for (const [resource, charge] of charges) left.set(resource, (left.get(resource) ?? 0) - opened * charge);
+    const opened = Math.min(...allowed, Math.ceil((count - pods) / perNode));
+    for (const [index, charge] of charges.entries()) left[index] = (left[index] ?? 0) - opened * charge;
     nodes += opened;
     pods = Math.min(count, pods + opened * perNode);
   }
@@ -98,27 +103,7 @@ export function fill({ types, limits }: Filling, count: number): Filled {
 }
 
 /** Each by itself too little for the smallest type; all of them, where only several together are. */
-function reachedBy(types: readonly FilledType[], left: ReadonlyMap<string, number>): readonly string[] {
-  const alone = [...left].filter(([resource, amount]) => types.every(({ type }) => capacityOf(type, resource) > amount));
-  return (alone.length > 0 ? alone : [...left]).map(([resource]) => resource);
-}
-
-function podsOn({ allocatable }: InstanceType, daemons: Resources, requests: Resources): number {
-  const counts = [...requests].map(([resource, amount]) => {
-    const room = exact(allocatable.get(resource)?.amount) - exact(daemons.get(resource));
-    return exact(amount) > 0 ? Math.floor(room / exact(amount)) : Number.POSITIVE_INFINITY;
-  });
-  return Math.min(...counts);
-}
-
-function capacityOf({ capacity }: InstanceType, resource: string): number {
-  return exact(capacity.get(resource)?.amount);
-}
-
-/** In thousandths; not a number where a double cannot hold it. */
-function exact(amount: Amount = 0): number {
-  if (typeof amount === 'number') return amount;
-  const thousandths = amount / nanoPerMilli;
-  const held = Number(thousandths);
-  return thousandths * nanoPerMilli === amount && BigInt(held) === thousandths ? held : Number.NaN;
+function reachedBy(types: readonly FilledType[], limits: Filling['limits'], left: readonly number[]): readonly string[] {
+  const alone = limits.filter((_, index) => types.every(({ costs }) => (costs[index] ?? 0) > (left[index] ?? 0)));
+  return (alone.length > 0 ? alone : limits).map(({ resource }) => resource);
 }
