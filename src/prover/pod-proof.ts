@@ -32,7 +32,8 @@ export function podProof(
   });
   const conflicts = remembered(() => {
     if (verdict !== 'refuted') return [];
-    const found = answers.shared(asked, 'conflicts', () => own.map((one) => findOn(one.asked, asked, oracle)));
+    const pools = own.map((one) => one.asked);
+    const found = answers.shared(asked, 'conflicts', () => findOn(pools, asked, oracle));
     return conflictsOf(asked, found, oracle);
   });
   const scaled = remembered(() => (verdict === 'proved' ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined));

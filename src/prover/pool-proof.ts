@@ -42,7 +42,7 @@ function missingIn(tried: readonly Tried[]): readonly Missing[] {
 /** Why it launches nothing at all, or else why not the first of the pods that it should be able to run. */
 function whyNone(asked: AskedPool, tried: readonly Tried[], oracle: Oracle): PoolProof['conflicts'] {
   const barest = barestPod(asked);
-  if (verdictOn(asked, barest, oracle).verdict === 'refuted') return conflictsOf(barest, [findOn(asked, barest, oracle)], oracle);
+  if (verdictOn(asked, barest, oracle).verdict === 'refuted') return conflictsOf(barest, findOn([asked], barest, oracle), oracle);
   const [first] = tried;
-  return first ? conflictsOf(first.pod, [findOn(asked, first.pod, oracle)], oracle) : [];
+  return first ? conflictsOf(first.pod, findOn([asked], first.pod, oracle), oracle) : [];
 }

@@ -6,7 +6,9 @@ import type { Oracle } from './oracle.ts';
 import { reducedPool } from './pool-restrictions.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { reducedPod } from './reduced-pod.ts';
-import { type Keeps, keeping, nameOf, type Restriction } from './restriction.ts';
+import { type Keeps, keeping, type Restriction } from './restriction.ts';
+
+const manyMore = 1e9;
 
 /** One pod on one pool, with as much taken away of what restricts them as one likes. */
 export class Reduction {
@@ -17,6 +19,7 @@ export class Reduction {
   readonly ofClass: readonly Restriction[];
   readonly #oracle: Oracle;
   readonly #onPod: ReadonlySet<Restriction>;
+  readonly #places: Map<Restriction, number>;
   readonly #answers = new Map<string, TrialAnswer>();
 
   constructor(asked: AskedPool, pod: AskedPod, oracle: Oracle) {
@@ -27,12 +30,19 @@ export class Reduction {
     this.restrictions = [...all, ...own];
     this.ofClass = ofClass;
     this.#onPod = new Set(own);
+    // Numbered apart, so that neither the pod's nor the pool's numbers hang on the other.
+    this.#places = new Map([...all, ...ofClass].map((one, place) => [one, place]));
+    for (const [place, one] of own.entries()) this.#places.set(one, place + manyMore);
     this.#oracle = oracle;
+  }
+
+  get everything(): readonly Restriction[] {
+    return [...this.restrictions, ...this.ofClass];
   }
 
   /** What the scheduler says where nothing but this is left. */
   ask(kept: readonly Restriction[]): TrialAnswer {
-    const key = kept.map(nameOf).sort().join('\n');
+    const key = this.#keyOf(kept);
     const known = this.#answers.get(key) ?? this.#askAnew(kept);
     this.#answers.set(key, known);
     return known;
@@ -40,6 +50,14 @@ export class Reduction {
 
   fits(kept: readonly Restriction[]): boolean {
     return this.ask(kept).fits;
+  }
+
+  /** Equal for equal sets of restrictions, also those of other pods on the pool, or of other pools of the pod. */
+  #keyOf(kept: readonly Restriction[]): string {
+    return kept
+      .map((one) => this.#places.get(one) ?? -1)
+      .sort((a, b) => a - b)
+      .join();
   }
 
   #askAnew(kept: readonly Restriction[]): TrialAnswer {
@@ -50,12 +68,11 @@ export class Reduction {
   }
 
   #pod(kept: readonly Restriction[], keeps: Keeps): TrialPod {
-    const key = kept.map(nameOf).sort().join('\n');
-    return this.#oracle.reducedPod(this.pod, key, () => reducedPod(this.pod.pod, keeps));
+    return this.#oracle.reducedPod(this.pod, this.#keyOf(kept), () => reducedPod(this.pod.pod, keeps));
   }
 
   #trial(kept: readonly Restriction[], keeps: Keeps): Trial {
-    return this.#oracle.reducedTrial(this.asked, kept.map(nameOf).sort().join('\n'), () => {
+    return this.#oracle.reducedTrial(this.asked, this.#keyOf(kept), () => {
       const daemons = this.#oracle.daemons.filter((_one, index) => keeps('daemon', index));
       return this.#oracle.trial(reducedPool(this.asked, keeps), this.#types(keeps), daemons);
     });

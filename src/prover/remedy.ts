@@ -34,7 +34,7 @@ export class Workbench {
   constructor(reduction: Reduction, aside: readonly Restriction[], oracle: Oracle) {
     this.reduction = reduction;
     this.#oracle = oracle;
-    this.#kept = [...reduction.restrictions, ...reduction.ofClass].filter((one) => !aside.includes(one));
+    this.#kept = reduction.everything.filter((one) => !aside.includes(one));
   }
 
   get types(): Reduction['asked']['types'] {

@@ -18,11 +18,12 @@ export function suspects(
 ): readonly (readonly Restriction[])[] {
   const of = (...kinds: readonly RestrictionKind[]): readonly Restriction[] => among.filter(({ kind }) => kinds.includes(kind));
   switch (refusal.category) {
-    case 'taint':
-      return refusal.taints.map((taint) => {
-        const index = pool.spec.template.taints.findIndex((one) => matchesTaint(one, taint) && one.value === taint.value);
-        return among.filter(({ kind, id }) => kind === 'taint' && id === String(index));
-      });
+    case 'taint': {
+      // Each is reason enough, and the others are found in their turn.
+      const [taint] = refusal.taints;
+      const index = pool.spec.template.taints.findIndex((one) => taint && matchesTaint(one, taint) && one.value === taint.value);
+      return [among.filter(({ kind, id }) => kind === 'taint' && id === String(index))];
+    }
     case 'undefined-label':
     case 'pod-requirements':
       return byLabel(among);

@@ -74,7 +74,7 @@ function whatMayHelp(
   const reduction = new Reduction(asked, pod, oracle);
   const fitsWith = (some: readonly Hope[]): boolean => {
     const isKept = (one: Restriction): boolean => !some.some((hope) => hope.drops(one));
-    return reduction.fits([...reduction.restrictions, ...reduction.ofClass].filter(isKept));
+    return reduction.fits(reduction.everything.filter(isKept));
   };
   const enough = hopes.filter((hope) => fitsWith([hope]));
   const some = enough.length > 0 || hopes.length < 2 ? enough : fitsWith(hopes) ? hopes : [];

@@ -1,6 +1,6 @@
 import type { Requirements } from '../algebra/requirements.ts';
 import type { Labels } from '../algebra/selector.ts';
-import { untolerated } from '../algebra/taints.ts';
+import { type Taint, untolerated } from '../algebra/taints.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { hasBit, isEmptyBits } from './bits.ts';
 import { Daemons } from './daemon-overhead.ts';
@@ -59,6 +59,7 @@ export class Trial {
   readonly #settings: SchedulerSettings;
   readonly #table: InstanceTypeTable;
   readonly #isReady: boolean;
+  readonly #firmTaints: readonly Taint[];
   readonly #toleratePreferNoSchedule: boolean;
   readonly #domainGroups: TopologyDomainGroups;
   readonly #nobody: Topology;
@@ -72,7 +73,9 @@ export class Trial {
     this.#settings = settings;
     this.#table = tables.of(offered.types ?? []);
     this.#isReady = offered.types !== undefined && isReady(offered.pool, tables.karpenter);
-    this.#toleratePreferNoSchedule = offered.pool.spec.template.taints.some(({ effect }) => effect === 'PreferNoSchedule');
+    const { taints } = offered.pool.spec.template;
+    this.#firmTaints = taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
+    this.#toleratePreferNoSchedule = this.#firmTaints.length < taints.length;
     this.#domainGroups = new TopologyDomainGroups([{ pool: offered.pool, table: this.#table }]);
     this.#nobody = this.#topology();
   }
@@ -92,8 +95,7 @@ export class Trial {
   /** What the attempt would end with whatever preferences were given up: most refusals are of this kind. */
   #plainRefusal({ constraints, strict }: PodShape, { template, limits }: OpenTemplate): Refusal | undefined {
     if (limits.nodesExhausted || isEmptyBits(limits.within(template))) return undefined;
-    const firm = template.taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
-    const taints = untolerated(firm, constraints.tolerations);
+    const taints = untolerated(this.#firmTaints, constraints.tolerations);
     if (taints.length > 0) return { category: 'taint', taints };
     const hasAlternatives = (constraints.requiredTerms ?? []).length > 1;
     return hasAlternatives || template.requirements.isCompatible(strict.set) ? undefined : { category: 'pod-requirements' };
