@@ -59,9 +59,14 @@ function makesPods({ objects: [object] }: Document): boolean {
 
 /** An object of the API as a document, without the bookkeeping of who wrote which field. */
 export function documentFrom(object: unknown): Document {
-  const name = field(field(object, 'metadata'), 'name');
-  const file = `${String(field(object, 'kind'))}/${typeof name === 'string' ? name : ''}`;
+  const file = `${textOf(object, 'kind')}/${textOf(field(object, 'metadata'), 'name')}`;
   return fromObject(withoutManagedFields(object), file);
+}
+
+/** Nothing else can be made a text safely: an object may bring a `toString` of its own. */
+function textOf(value: unknown, key: string): string {
+  const found = field(value, key);
+  return typeof found === 'string' ? found : '';
 }
 
 function withoutManagedFields(object: unknown): unknown {

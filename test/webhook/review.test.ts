@@ -161,6 +161,12 @@ describe('requests', () => {
     expect((await answered(reviewBody(claim), enforcing)).decision).toBe('skip');
   });
 
+  test('an object that brings a toString of its own is an object like others', async () => {
+    const odd = { ...pool('x'), kind: { toString: 1 }, metadata: { name: { toString: 1, valueOf: 1 } } };
+    const review = await answered(reviewBody(pool('x', { weight: 3 }), { operation: 'UPDATE', oldObject: odd }), enforcing);
+    expect(rulesOf(review)).toContain('limits-missing');
+  });
+
   test('more than ten warnings are counted, the gravest come first', async () => {
     const many = {
       weight: 1000,
