@@ -118,22 +118,23 @@ function textOf(node: Node | undefined): string | undefined {
 /** The object as it would be with one replica, and a pod as if it had no place yet. */
 function onePodOf({ kind, node }: KubernetesObject): Manifest {
   const whole = mapping(knownPart(node));
-  const metadata = mapping(whole['metadata']);
-  const spec = mapping(whole['spec']);
+  const metadata = mapping(whole.metadata);
+  const spec = mapping(whole.spec);
   if (kind === 'Pod') {
     const { nodeName: _, ...rest } = spec;
     return { kind, value: { metadata: withoutOwners(metadata), spec: rest } };
   }
-  const jobTemplate = mapping(spec['jobTemplate']);
+  const jobTemplate = mapping(spec.jobTemplate);
   const one = { replicas: 1, parallelism: 1, completions: 1, suspend: false };
-  const single =
-    kind === 'CronJob' ? { jobTemplate: { ...jobTemplate, spec: { ...mapping(jobTemplate['spec']), ...one } } } : one;
+  const single = kind === 'CronJob' ? { jobTemplate: { ...jobTemplate, spec: { ...mapping(jobTemplate.spec), ...one } } } : one;
   return { kind, value: { metadata: withoutOwners(metadata), spec: { ...spec, ...single } } };
 }
 
+type Mapping = Readonly<Partial<Record<'metadata' | 'spec' | 'jobTemplate' | 'nodeName', Plain>>>;
+
 /** What is no mapping says nothing. */
-function mapping(value: Plain | undefined): { readonly [key: string]: Plain } {
-  return value instanceof Object && !Array.isArray(value) ? (value as { readonly [key: string]: Plain }) : {};
+function mapping(value: Plain | undefined): Mapping {
+  return value instanceof Object && !Array.isArray(value) ? (value as Mapping) : {};
 }
 
 function withoutOwners(metadata: object): object {
