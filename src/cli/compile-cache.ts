@@ -42,7 +42,8 @@ function folderOf(environment: Environment): string | undefined {
   if (asked === 'off' || NODE_DISABLE_COMPILE_CACHE) return undefined;
   if (asked) return asked;
   if (process.platform === 'win32') return LOCALAPPDATA && join(LOCALAPPDATA, 'poolproof');
-  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'poolproof');
+  const cache = XDG_CACHE_HOME || attempt(() => join(homedir(), '.cache'));
+  return cache && join(cache, 'poolproof');
 }
 
 /** What is read is run: root does not run what somebody else may have written. */

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { getHeapCodeStatistics } from 'node:v8';
+import { getHeapCodeStatistics, getHeapStatistics } from 'node:v8';
 import { Script } from 'node:vm';
 import { compileCache } from './compile-cache.ts';
 
 /** Bytes of bytecode: Node.js's own modules come to half of it, and more is worth keeping for the next run. */
 const muchCompiled = 200_000;
+/** Bytes. */
+const largeHeap = 100_000_000;
 
 /**
  * Starts the command line. Most of a short run would go into compiling, so what V8 compiled is kept for the next one. (Node.js can
@@ -24,9 +26,9 @@ if (cache) {
   const before = bytecode();
   const isUseless = !cachedData || script.cachedDataRejected === true;
   process.on('exit', () => {
-    // To count walks the whole heap, and of a long run compiling is a small part.
-    const isShort = process.uptime() < 1;
-    if (isUseless || (isShort && bytecode() - before > muchCompiled)) cache.write(script.createCachedData());
+    // To count walks the whole heap, and of a run that filled a large one compiling is a small part.
+    const isSmall = getHeapStatistics().used_heap_size < largeHeap;
+    if (isUseless || (isSmall && bytecode() - before > muchCompiled)) cache.write(script.createCachedData());
   });
 }
 type Main = (require: NodeJS.Require, dirname: string, load: (module: string) => Promise<unknown>) => void;

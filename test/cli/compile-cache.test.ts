@@ -42,6 +42,16 @@ test('is not wanted with off, and its folder need not be writable', () => {
   expect(version('/dev/null/nowhere')).toBe(said);
 });
 
+test.runIf(process.getuid?.() === 0)('does without a home, as a user that no file knows has none', () => {
+  const { HOME: _home, XDG_CACHE_HOME: _cache, POOLPROOF_COMPILE_CACHE: _asked, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(process.execPath, [join(bundle, 'cli.cjs'), 'version'], {
+    env,
+    uid: 54_321,
+    encoding: 'utf8',
+  });
+  expect([stdout, stderr]).toEqual([said, '']);
+});
+
 function onlyFile(): string {
   const names = readdirSync(folder);
   expect(names).toHaveLength(1);
