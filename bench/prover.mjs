@@ -41,7 +41,7 @@ async function conflicts() {
     const { pods } = prover({ objects, declared: [], facts, catalog });
     found = pods.flatMap((pod) => pod.conflicts);
   };
-  const ms = best(ask, rounds * 2);
+  const ms = best(ask, rounds * 8);
   report(
     `${found.length} conflicts of one pod on 20 pools, ${found.filter(({ irreducible }) => irreducible).length} irreducible`,
     ms,

@@ -12,11 +12,12 @@ const noPools: Missing = {
   supply: 'the manifests of the NodePools',
 };
 
-/** The verdict about one pod over all pools. What takes long is worked out when it is looked at. */
+/** The verdict about one pod over all pools. What takes long is worked out when it is looked at, unless the time is up. */
 export function podProof(
   asked: AskedPod,
   answers: PodAnswers,
   oracle: Oracle,
+  expired: () => boolean,
   atScale: (winner: readonly Answered[]) => AtScale | undefined,
 ): PodProof {
   const own = answers.of(asked);
@@ -31,12 +32,14 @@ export function podProof(
     return { witness: witnessOf(winner.asked, asked, launch, oracle), names };
   });
   const conflicts = remembered(() => {
-    if (verdict !== 'refuted') return [];
+    if (verdict !== 'refuted' || expired()) return [];
     const pools = own.map((one) => one.asked);
     const found = answers.shared(asked, 'conflicts', () => findOn(pools, asked, oracle));
     return conflictsOf(asked, found, oracle);
   });
-  const scaled = remembered(() => (verdict === 'proved' ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined));
+  const scaled = remembered(() =>
+    verdict === 'proved' && !expired() ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined,
+  );
   return {
     pod: asked.name,
     kind: asked.kind,

@@ -46,7 +46,7 @@ export class Proving {
   get pods(): readonly PodProof[] {
     this.#podProofs ??= this.#pods.flatMap((asked) => {
       if (this.#isOver(asked.name)) return [];
-      return [podProof(asked, this.#answers, this.#oracle, (takers) => this.#atScale(asked, takers))];
+      return [podProof(asked, this.#answers, this.#oracle, this.#expired, (takers) => this.#atScale(asked, takers))];
     });
     return this.#podProofs;
   }
@@ -58,7 +58,10 @@ export class Proving {
 
   proof(): Proof {
     const { pods: own, pools } = this;
-    const pods = [...own, ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, () => undefined))];
+    const pods = [
+      ...own,
+      ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, this.#expired, () => undefined)),
+    ];
     const { problems, assumptions } = this.#oracle.question;
     return {
       pools,
@@ -72,7 +75,8 @@ export class Proving {
 
   #provePools(): readonly PoolProof[] {
     const { question, daemons, tables } = this.#oracle;
-    const pods = this.#pods.filter((pod) => !this.#unasked.includes(pod.name));
+    const asked = new Set(this.pods.map(({ pod }) => pod));
+    const pods = this.#pods.filter(({ name }) => asked.has(name));
     const sets = question.pools.map((asked) => launchSet(asked, daemons, tables));
     const answers = poolAnswers(sets);
     return question.pools.flatMap((asked, index) => {

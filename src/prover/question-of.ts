@@ -47,7 +47,7 @@ export function questionOf(objects: readonly KubernetesObject[], facts: ProofFac
     foundation,
     objects,
     problems: reading.problems,
-    assumptions: [...assumptions, ...always(catalog)],
+    assumptions: [...assumptions, ...guessedZones(laidOn), ...always(catalog)],
   };
 }
 
@@ -61,6 +61,11 @@ function withOverlays(
     const types = changed[index]?.types ?? pool.types;
     return { ...pool, types, isOverlaid: types !== pool.types };
   });
+}
+
+function guessedZones(pools: readonly AskedPool[]): readonly string[] {
+  const isGuessed = pools.some(({ nodeClass }) => !nodeClass || nodeClass.unknown.has('zones'));
+  return isGuessed ? ['where the zones of the subnets are not known, the zone of a witness is an example'] : [];
 }
 
 function always(catalog: Catalog): readonly string[] {
