@@ -12,7 +12,19 @@ import { pool, poolproof, workspace } from './support/command.ts';
 
 describe('help', () => {
   test('of every command begins with examples', () => {
-    for (const command of ['lint', 'fix', 'explain', 'rules', 'completion', 'version'])
+    for (const command of [
+      'lint',
+      'fix',
+      'simulate',
+      'prove',
+      'serve',
+      'scan',
+      'doctor',
+      'explain',
+      'rules',
+      'completion',
+      'version',
+    ])
       expect(poolproof([command, '--help'])).toMatchObject({
         code: 0,
         err: '',
@@ -82,7 +94,7 @@ describe('completion', () => {
         .trim()
         .split('\n');
     };
-    expect(complete('poolproof exp')).toEqual(['explain']);
+    expect(complete('poolproof expl')).toEqual(['explain']);
     expect(complete('poolproof lint --fail')).toEqual(['--fail-on']);
     expect(complete('poolproof lint --profile pro')).toEqual(['production']);
     expect(complete('poolproof explain limits-mi')).toEqual(['limits-missing']);

@@ -11,7 +11,21 @@ import { STDIN } from './judge-documents.ts';
 import type { LintFlags } from './lint-flags.ts';
 import type { Plan } from './plan.ts';
 
-const commands = ['lint', 'fix', 'explain', 'rules', 'completion', 'version', 'help'];
+const commands = [
+  'lint',
+  'fix',
+  'simulate',
+  'prove',
+  'serve',
+  'scan',
+  'doctor',
+  'export',
+  'explain',
+  'rules',
+  'completion',
+  'version',
+  'help',
+];
 
 /** What to read: one state of the inputs, or two of which the difference is asked. */
 export async function statesOf(
