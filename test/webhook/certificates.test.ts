@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAuthority, isSignedBy, issueLeaf, lifeLeftOf } from '../../webhook/certificates/authority.ts';
 import { certificatesIn } from '../../webhook/certificates/authority-secret.ts';
 import type { CertificateSource } from '../../webhook/certificates/certificate-source.ts';
@@ -7,6 +7,9 @@ import { keyPair } from '../../webhook/certificates/key-pair.ts';
 import { selfManagedCertificates } from '../../webhook/certificates/self-managed.ts';
 import { until } from './support/served.ts';
 import { type SmallApiServer, smallApiServer } from './support/small-api-server.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const DAY = 86_400_000;
 const start = Date.parse('2026-11-24T00:00:00Z');

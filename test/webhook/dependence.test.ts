@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Document } from '../../src/document/document.ts';
@@ -8,6 +8,9 @@ import { judgement } from '../../webhook/findings.ts';
 import { documentFrom, type Surroundings, withDocument } from '../../webhook/surroundings.ts';
 import { inputOf, limits, pool } from './support/asked.ts';
 import { chance } from './support/mutate.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let engine: Engine;
 

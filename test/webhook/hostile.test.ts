@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Snapshot } from '../../webhook/cluster/snapshot.ts';
 import { still } from './support/answered.ts';
 import { faultyAnswer } from './support/faulty-answer.ts';
 import { hostileBodies, hostileCluster } from './support/hostile-bodies.ts';
 import { chance, mutator } from './support/mutate.ts';
 import { served } from './support/served.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const snapshot: Snapshot = { ...still(hostileCluster), level: 'karpenter', kinds: () => [], stop: () => undefined };
 

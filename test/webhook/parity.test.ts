@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { type InstanceShelf, instanceShelf } from '../../src/context/instance-shelf.ts';
@@ -12,6 +12,9 @@ import { lint } from '../../src/lint/lint.ts';
 import { documentFrom } from '../../webhook/surroundings.ts';
 import { caseFiles, caseOf, ruleOf } from '../support/case.ts';
 import { judgeFor } from '../support/judge.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Rules about how something is written: an object of an API server was never written. */
 const aboutText = new Set([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Snapshot } from '../../webhook/cluster/snapshot.ts';
 import { type Deadline, deadlineFrom } from '../../webhook/deadline.ts';
@@ -12,6 +12,9 @@ import type { Surroundings } from '../../webhook/surroundings.ts';
 import { still } from './support/answered.ts';
 import { inputOf, limits, pool, reviewBody } from './support/asked.ts';
 import { served } from './support/served.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let entry: URL;
@@ -34,7 +37,7 @@ beforeAll(async () => {
     logLevel: 'error',
   });
   entry = pathToFileURL(outfile);
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Standing } from '../../webhook/standing.ts';
 import { answered, rulesOf, still } from './support/answered.ts';
 import { limits, pool, reviewBody, standing } from './support/asked.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const strict = { failOn: 'warning' } as const;
 let enforcing: Standing;

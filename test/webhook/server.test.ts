@@ -1,8 +1,11 @@
 import { connect, type TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MOST_BODY } from '../../webhook/body.ts';
 import { limits, pool, reviewBody } from './support/asked.ts';
 import { type Served, served } from './support/served.ts';
+
+// Only so that a busy machine does not end what is slow.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let warning: Served;
 let enforcing: Served;
