@@ -4,15 +4,7 @@ import type { AdmissionPolicy } from './admission-policy.ts';
 import { type AdmissionRequest, field } from './admission-request.ts';
 
 /** Why a request is let through without a look; undefined: it is to be judged. */
-export type Unjudged =
-  | 'off'
-  | 'operation'
-  | 'subresource'
-  | 'kind'
-  | 'karpenter'
-  | 'terminating'
-  | 'unchanged-spec'
-  | 'no-snapshot';
+export type Unjudged = 'off' | 'operation' | 'subresource' | 'kind' | 'karpenter' | 'terminating' | 'unchanged-spec';
 
 /** Kinds that are judged, by group. */
 const judged: ReadonlyMap<string, string> = new Map([
