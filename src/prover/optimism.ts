@@ -179,6 +179,7 @@ function missingVolume(pod: AskedPod, { ignored }: TrialPod): readonly Hope[] {
 function missingPartners(asked: AskedPod): readonly Hope[] {
   const { metadata, spec } = asked.pod;
   const terms = spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  if (terms.length === 0) return [];
   const own = new Map(Object.entries(metadata.labels ?? {}));
   const others = new Set(
     terms.flatMap(({ labelSelector, namespaces = [], namespaceSelector }, index) => {

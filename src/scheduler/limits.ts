@@ -20,7 +20,7 @@ export class PoolLimits {
 
   /** Exactly none left; a number below zero is caught by the types. */
   get nodesExhausted(): boolean {
-    return this.#remaining.get(this.#axis.indexOf('nodes')) === 0;
+    return this.#remaining.size > 0 && this.#remaining.get(this.#axis.indexOf('nodes')) === 0;
   }
 
   /** A node that is there already. */
