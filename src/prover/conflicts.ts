@@ -2,6 +2,7 @@ import type { Fix, Op } from '../diagnostic/diagnostic.ts';
 import { find } from '../document/node.ts';
 import { nameAt } from '../document/objects.ts';
 import { type FoundConflict, findConflicts } from './conflict-search.ts';
+import { constraintOf } from './constraint-of.ts';
 import { fixesFor } from './fixes.ts';
 import type { Oracle } from './oracle.ts';
 import type { Conflict, Constraint } from './proof.ts';
@@ -45,7 +46,7 @@ export function conflictsOf(pod: AskedPod, found: readonly FoundOn[], oracle: Or
     return conflicts.map(({ restrictions, irreducible, refusal, fixes }): Conflict => {
       const refused: Constraint = { at: nameAt(asked.object), says: `pool ${asked.name} ${refusalWords(refusal)}` };
       const blamed = restrictions.flatMap((one) => own.get(nameOf(one)) ?? []);
-      const constraints = blamed.map((one): Constraint => ({ at: one.at(), says: one.says() }));
+      const constraints = blamed.map(constraintOf);
       return {
         pool: asked.name,
         irreducible,

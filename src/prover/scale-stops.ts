@@ -4,6 +4,7 @@ import { resourcesOf } from '../scheduler/pod-requests.ts';
 import type { Ignored } from '../scheduler/pod-validation.ts';
 import type { Refusal } from '../scheduler/refusal.ts';
 import type { Results } from '../scheduler/results.ts';
+import { constraintOf } from './constraint-of.ts';
 import { poolRestrictions } from './pool-restrictions.ts';
 import type { AtScale, Constraint } from './proof.ts';
 import type { AskedPool } from './question.ts';
@@ -123,7 +124,7 @@ function limitsReached({ name, pool }: AskedPool, { newNodeClaims }: Results): r
 function constraints(asked: AskedPool, reached: readonly string[]): readonly Constraint[] {
   const limits = poolRestrictions(asked).filter(({ kind }) => kind === 'limit');
   const told = limits.filter(({ about = '' }) => reached.includes(about));
-  return (told.length > 0 ? told : limits).map((one) => ({ at: one.at(), says: one.says() }));
+  return (told.length > 0 ? told : limits).map(constraintOf);
 }
 
 /** The greatest amount of a resource among some types, or the least with -1. */
