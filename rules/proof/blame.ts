@@ -3,11 +3,14 @@ import type { Conflict, Constraint, PodProof } from '../../src/prover/proof.ts';
 /** What keeps a pod from the pool that it gets furthest with; each but `general` has a rule of its own. */
 export type Blame = 'minValues' | 'ephemeralStorage' | 'spread' | 'volumes' | 'general';
 
-/** The first thing without which some pool would take the pod: all that stands against it there has a part in it. */
+/**
+ * The first thing without which some pool would take the pod: all that stands against it there has a part in it, and was checked to be
+ * minimal.
+ */
 export function blameOf({ conflicts }: PodProof): Blame {
   const pools = [...new Set(conflicts.map(({ pool }) => pool))].map((pool) => conflicts.filter((one) => one.pool === pool));
   const isBlamed = (is: (constraint: Constraint) => boolean) => (ofPool: readonly Conflict[]) =>
-    ofPool.every(({ constraints }) => constraints.some(is));
+    ofPool.every(({ irreducible, constraints }) => irreducible && constraints.some(is));
   return special.find(([, is]) => pools.some(isBlamed(is)))?.[0] ?? 'general';
 }
 
