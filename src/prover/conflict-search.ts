@@ -41,7 +41,9 @@ function refusing(reduction: Reduction, among: readonly Restriction[], refusal: 
   return ofClass.length > 0 && reduction.fits(own) ? [...own, ...minimal(reduction, ofClass, own)] : own;
 }
 
+/** What a class says that is not to blame stays, for it may help as well as hinder; where some is, that alone is looked at. */
 function isIrreducible(reduction: Reduction, restrictions: readonly Restriction[]): boolean {
-  if (restrictions.length === 0 || reduction.fits(restrictions)) return false;
-  return restrictions.every((one) => reduction.fits(restrictions.filter((other) => other !== one)));
+  const beside = restrictions.some(({ kind }) => kind === 'class') ? [] : reduction.ofClass;
+  if (restrictions.length === 0 || reduction.fits([...restrictions, ...beside])) return false;
+  return restrictions.every((one) => reduction.fits([...restrictions.filter((other) => other !== one), ...beside]));
 }

@@ -33,8 +33,11 @@ test('conflicts refuse the pod, and not without any one of their constraints', {
       for (const { pool, irreducible, constraints } of conflicts) {
         expect({ seed, pod, pool, irreducible }).toEqual({ seed, pod, pool, irreducible: true });
         const kept = constraints.map(keptOf);
+        const isClassBlamed = kept.some(({ kind }) => kind === 'EC2NodeClass');
         const says = constraints.map((one) => one.says);
-        expect({ seed, pod, pool, says, finds: finds(strip(manifests, pool, workload, kept)) }).toMatchObject({ finds: false });
+        expect({ seed, pod, pool, says, finds: finds(strip(manifests, pool, workload, kept, isClassBlamed)) }).toMatchObject({
+          finds: false,
+        });
         for (const one of kept) {
           const rest = kept.filter((other) => other !== one);
           expect({
@@ -43,7 +46,7 @@ test('conflicts refuse the pod, and not without any one of their constraints', {
             pool,
             says,
             without: one.path,
-            finds: finds(strip(manifests, pool, workload, rest)),
+            finds: finds(strip(manifests, pool, workload, rest, isClassBlamed)),
           }).toMatchObject({
             finds: true,
           });

@@ -21,6 +21,7 @@ export function strip(
   poolName: string,
   workload: Manifest,
   kept: readonly Kept[],
+  isClassBlamed: boolean,
 ): readonly Manifest[] {
   const has = (object: Manifest, ...path: Path): boolean =>
     kept.some(
@@ -34,8 +35,9 @@ export function strip(
     const { kind, metadata } = object;
     if (object === pool) return [stripPool(object, (...path) => has(object, ...path))];
     if (object === workload) return [stripWorkload(object, kept, (...path) => has(object, ...path))];
-    if (kind === 'EC2NodeClass')
-      return metadata.name === className ? [stripClass(object, (...path) => has(object, ...path))] : [];
+    if (kind === 'EC2NodeClass' && metadata.name !== className) return [];
+    // A class that is not to blame stays as it is: it may help as well as hinder.
+    if (kind === 'EC2NodeClass') return isClassBlamed ? [stripClass(object, (...path) => has(object, ...path))] : [object];
     if (kind === 'DaemonSet') return has(object) ? [object] : [];
     return kind === 'NodePool' || kind === 'Deployment' || kind === 'StatefulSet' ? [] : [object];
   });
