@@ -1,5 +1,5 @@
 import type { Document } from '../../src/document/document.ts';
-import type { MapNode } from '../../src/document/node.ts';
+import { type MapNode, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { knownRemovers } from './known-removers.ts';
 
@@ -45,7 +45,8 @@ export const startupTaintNoRemover: Rule<'NodePool'> = {
 
 /** Whether some other object in view speaks of the taint: an agent's arguments, its configuration. */
 function mentions({ objects, source }: Document, key: string, pool: MapNode): boolean {
-  return objects.some(
-    ({ node, kind }) => node !== pool && kind !== 'NodePool' && source.text.slice(node.start, node.end).includes(key),
-  );
+  // Objects of a cluster have no text.
+  const textOf = (node: MapNode): string =>
+    source.text === '' ? JSON.stringify(toPlain(node)) : source.text.slice(node.start, node.end);
+  return objects.some(({ node, kind }) => node !== pool && kind !== 'NodePool' && textOf(node).includes(key));
 }

@@ -44,8 +44,9 @@ test('selector and required affinity decide where a pod can land', () => {
   expect(lands('{ nodeSelector: { example.com/own: a } }')).toBe(false);
 });
 
+const tainted = poolWith('[]\n      taints: [{ key: gpu, value: "true", effect: NoSchedule }]');
+
 test('taints must be tolerated', () => {
-  const tainted = poolWith('[]\n      taints: [{ key: gpu, value: "true", effect: NoSchedule }]');
   expect(lands('{}', tainted)).toBe(false);
   expect(lands('{ tolerations: [{ key: gpu, operator: Exists }] }', tainted)).toBe(true);
 });
@@ -53,5 +54,7 @@ test('taints must be tolerated', () => {
 test('placeholders leave it open', () => {
   expect(lands('{ nodeSelector: { karpenter.sh/capacity-type: <TYPE> } }')).toBe(undefined);
   expect(lands('{ nodeSelector: { team: a } }')).toBe(undefined);
-  expect(lands('{ tolerations: [{ key: <KEY>, operator: Exists }] }')).toBe(undefined);
+  const tolerating = '{ tolerations: [{ key: <KEY>, operator: Exists }] }';
+  expect(lands(tolerating, tainted)).toBe(undefined);
+  expect(lands(tolerating)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { composeYaml } from '../../src/document/compose-yaml.ts';
+import { fromObject } from '../../src/document/from-object.ts';
 import { parseWith } from '../../src/document/parse.ts';
 import { lint, type Verdict } from '../../src/lint/lint.ts';
 import { type Policy, plainPolicy, type Scope } from '../../src/lint/policy.ts';
@@ -208,4 +209,21 @@ test('diagnostics come in reading order and once, as plain data', () => {
     path: '/spec/metadataOptions/httpPutResponseHopLimit',
     object: { kind: 'EC2NodeClass', name: 'c' },
   });
+});
+
+test('what a live object says of a taint counts as what a written one says', () => {
+  const pool = {
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name: 'a' },
+    spec: { template: { spec: { startupTaints: [{ key: 'example.com/not-ready', effect: 'NoSchedule' }] } } },
+  };
+  const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'b' }, spec: { args: ['example.com/not-ready'] } };
+  const chosen = rules.filter(({ id }) => id === 'startup-taint-no-remover');
+  const judged = (objects: readonly object[]): readonly string[] => {
+    const documents = objects.map((object, index) => fromObject(object, `${index}`));
+    return ids(lint({ documents, rules: chosen, facts, policy: plainPolicy, judge: () => [] }));
+  };
+  expect(judged([pool])).toHaveLength(1);
+  expect(judged([pool, agent])).toEqual([]);
 });
