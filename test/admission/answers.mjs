@@ -21,6 +21,8 @@ async function alreadyBad({ lab, check }) {
   check((await patch({ spec: { weight: 4 } })).code === 200, 'row 19: … and changed while it is deleted');
   check((await patch({ metadata: { finalizers: null } })).code === 200, 'row 19: its finalizer can be taken away');
   check((await lab.call('GET', `${pools}/doubtful`)).code === 404, 'row 19: and then it is gone');
+  const bare = await lab.call('PATCH', pathOf('EC2NodeClass', 'bare'), { metadata: { annotations: { a: 'b' } } }, merge);
+  check(bare.code === 200, 'row 19: a class without spec can be annotated', bare);
 }
 
 /** Rows 33 and 34. */

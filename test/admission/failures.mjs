@@ -18,6 +18,8 @@ export async function failures(world) {
   configure({ mode: 'enforce' });
   await clear(lab);
   await lab.call('POST', pathOf('EC2NodeClass'), nodeClass('default'));
+  const { spec: _spec, ...bare } = nodeClass('bare');
+  await lab.call('POST', pathOf('EC2NodeClass'), bare);
   await lab.call('POST', pools, pool('doubtful', wrong, { finalizers: ['example.com/hold'] }));
   const replica = await serve({ program, tls, config, flags: ['--kubeconfig', lab.kubeconfig] });
   const dry = (object) => lab.call('POST', `${pools}?dryRun=All`, object);
