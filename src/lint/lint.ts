@@ -63,8 +63,10 @@ function lintOnce({ documents, before, rules, facts, policy, judge }: Job, obser
   const claims = ready
     .filter(({ on }) => on !== 'Allow')
     .flatMap((rule) => {
+      const subjects = context.all(rule.on);
+      if (subjects.length === 0) return [];
       observe(rule);
-      return apply(rule, context.all(rule.on), world, policy, map);
+      return apply(rule, subjects, world, policy, map);
     });
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);

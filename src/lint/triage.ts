@@ -1,4 +1,4 @@
-import { atLeast, compareVersions } from '../algebra/version.ts';
+import { atLeast, compareVersions, type Minor } from '../algebra/version.ts';
 import type { Context } from '../context/context.ts';
 import { levelOf, type Policy, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
@@ -20,8 +20,7 @@ export interface Triage {
 export function triage(rules: readonly Rule[], world: World, policy: Policy): Triage {
   const ready: Rule[] = [];
   const wanting = new Map<Need, string[]>();
-  for (const rule of rules) {
-    if (!applies(rule, world) || isOff(rule, policy)) continue;
+  for (const rule of candidatesAmong(rules, world.target.karpenterMinor, policy)) {
     const missing = rule.needs?.find((need) => !has(world, need));
     if (missing === undefined) ready.push(rule);
     else if (missing !== 'before') wanting.set(missing, [...(wanting.get(missing) ?? []), rule.id]);
@@ -30,12 +29,25 @@ export function triage(rules: readonly Rule[], world: World, policy: Policy): Tr
   return { ready, skipped };
 }
 
-function applies({ since, until }: Rule, world: World): boolean {
-  const { karpenterMinor } = world.target;
-  return (
-    (since === undefined || atLeast(karpenterMinor, since)) &&
-    (until === undefined || compareVersions(karpenterMinor, until) <= 0)
-  );
+interface Candidates {
+  readonly rules: readonly Rule[];
+  readonly karpenter: Minor;
+  readonly kept: readonly Rule[];
+}
+
+/** A server runs the same rules under one policy over and over. */
+const candidates = new WeakMap<Policy, Candidates>();
+
+function candidatesAmong(rules: readonly Rule[], karpenter: Minor, policy: Policy): readonly Rule[] {
+  const known = candidates.get(policy);
+  if (known?.rules === rules && known.karpenter === karpenter) return known.kept;
+  const kept = rules.filter((rule) => applies(rule, karpenter) && !isOff(rule, policy));
+  candidates.set(policy, { rules, karpenter, kept });
+  return kept;
+}
+
+function applies({ since, until }: Rule, karpenter: Minor): boolean {
+  return (since === undefined || atLeast(karpenter, since)) && (until === undefined || compareVersions(karpenter, until) <= 0);
 }
 
 /** Whether a rule is off everywhere: no override gives it a level, and no finding of its own could be heard. */
