@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,11 +44,15 @@ test('is not wanted with off, and its folder need not be writable', () => {
 
 test.runIf(process.getuid?.() === 0)('does without a home, as a user that no file knows has none', () => {
   const { HOME: _home, XDG_CACHE_HOME: _cache, POOLPROOF_COMPILE_CACHE: _asked, ...env } = process.env;
-  const { stdout, stderr } = spawnSync(process.execPath, [join(bundle, 'cli.cjs'), 'version'], {
+  const open = mkdtempSync(join(tmpdir(), 'poolproof-open-'));
+  chmodSync(open, 0o755);
+  for (const name of ['cli.cjs', 'main.cjs']) cpSync(join(bundle, name), join(open, name));
+  const { stdout, stderr } = spawnSync(process.execPath, [join(open, 'cli.cjs'), 'version'], {
     env,
     uid: 54_321,
     encoding: 'utf8',
   });
+  rmSync(open, { recursive: true });
   expect([stdout, stderr]).toEqual([said, '']);
 });
 

@@ -13,8 +13,8 @@ const snapshot: Snapshot = { ...still(hostileCluster), level: 'karpenter', kinds
 
 /** The same with a hundred times as many: hostile.mjs. */
 test.each([
-  ['enforce', 1, 400, snapshot],
-  ['warn', 2, 1600, undefined],
+  ['enforce', 1, 200, snapshot],
+  ['warn', 2, 800, undefined],
 ] as const)(
   'mutilated reviews in mode %s, and every answer is one',
   async (mode, seed, count, around) => {
