@@ -1,7 +1,8 @@
-import type { AdmissionMode, Exemption } from '../src/config/config.ts';
+import type { AdmissionMode } from '../src/config/config.ts';
 import { nameMatcher } from '../src/config/glob.ts';
 import type { Settings } from '../src/config/settings.ts';
 import type { Severity } from '../src/diagnostic/diagnostic.ts';
+import type { Exemption } from '../src/lint/exemption.ts';
 import { isExpired } from '../src/lint/suppress.ts';
 import type { AdmissionRequest } from './admission-request.ts';
 

@@ -1,5 +1,6 @@
+import type { Exemption } from '../lint/exemption.ts';
 import type { Key, Shape } from '../lint/shape.ts';
-import type { AdmissionSettings, Exemption } from './config.ts';
+import type { AdmissionSettings } from './config.ts';
 import { date, text } from './text-shapes.ts';
 
 type Keys<T> = { readonly [N in keyof Required<T>]: Key };

@@ -1,4 +1,5 @@
 import type { Plain, Severity } from '../diagnostic/diagnostic.ts';
+import type { Exemption } from '../lint/exemption.ts';
 import type { RuleSetting } from '../lint/policy.ts';
 import type { Profile } from '../lint/world.ts';
 
@@ -126,18 +127,4 @@ export interface AdmissionSettings {
   readonly karpenterUsers?: readonly string[];
   /** Minutes. */
   readonly snapshotMaxAge?: number;
-}
-
-/** Whom or what findings do not concern; what it names must all match. An empty list says as little as none. */
-export interface Exemption {
-  readonly rules?: readonly string[];
-  readonly kinds?: readonly string[];
-  /** Globs. */
-  readonly names?: readonly string[];
-  /** Globs; who is among the users or in one of the groups is meant. */
-  readonly users?: readonly string[];
-  readonly groups?: readonly string[];
-  readonly reason: string;
-  /** The last day on which it holds, `2027-01-31`. */
-  readonly until?: string;
 }

@@ -46,7 +46,8 @@ export function nodeClassFacts(nodeClass: EC2NodeClass): ReadNodeClass {
   };
 }
 
-const partsInSpec: readonly (keyof NodeClassFacts)[] = [
+/** Parts of the spec that decide what its nodes look like. */
+export const partsInSpec: readonly (keyof NodeClassFacts)[] = [
   'amiFamily',
   'kubelet',
   'blockDeviceMappings',

@@ -1,4 +1,5 @@
 import type { InstanceType } from '../catalog/instance-type.ts';
+import { partsInSpec } from '../context/node-class-facts.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { find } from '../document/node.ts';
 import { type NodePool, nodePool } from '../model/cluster/node-pool.ts';
@@ -60,21 +61,12 @@ function missingClass(object: KubernetesObject, { spec }: NodePool, nodeClass: A
 
 function placeholders(object: KubernetesObject, nodeClass: AskedClass | undefined): readonly Missing[] {
   const own = deciding.map((path) => find(object.node, path));
-  const ofClass = nodeClass ? classParts.map((part) => find(nodeClass.object.node, ['spec', part])) : [];
+  const ofClass = nodeClass ? partsInSpec.map((part) => find(nodeClass.object.node, ['spec', part])) : [];
   return [...own, ...ofClass].flatMap((part) => {
     const found = placeholderIn(part);
     return found ? [placeholder(found.source, found.at)] : [];
   });
 }
-
-const classParts = [
-  'amiFamily',
-  'kubelet',
-  'blockDeviceMappings',
-  'instanceStorePolicy',
-  'networkInterfaces',
-  'connectionTracking',
-];
 
 export function placeholder(text: string, at: Missing['at']): Missing {
   return {

@@ -5,10 +5,10 @@ import { policyOf } from '../../config/policy-of.ts';
 import { type Settings, settingsFrom } from '../../config/settings.ts';
 import { sharedSettings, targetOf } from '../../config/target-of.ts';
 import { admissionPolicies, type Exported, type Terms } from '../../derive/vap/admission-policies.ts';
-import type { ExemptionTerms } from '../../derive/vap/exemptions.ts';
 import type { Obstacle } from '../../derive/vap/said.ts';
 import type { Plain } from '../../diagnostic/diagnostic.ts';
 import { blockText, type Habits } from '../../document/write-plain.ts';
+import type { Exemption } from '../../lint/exemption.ts';
 import { isExpired } from '../../lint/suppress.ts';
 import { formats } from '../../report/formats.ts';
 import { camel } from '../config/fact-flags.ts';
@@ -95,7 +95,7 @@ function termsOf(settings: Settings, failurePolicy: Terms['failurePolicy'], toda
 }
 
 /** What `allow` accepts of single objects holds in a cluster too; what it accepts of files does not. */
-function exemptionsFrom({ rule, paths, objects, reason, until }: AllowSetting): readonly ExemptionTerms[] {
+function exemptionsFrom({ rule, paths, objects, reason, until }: AllowSetting): readonly Exemption[] {
   if (paths) return [];
   const terms = { rules: [rule], reason, ...(until !== undefined && { until }) };
   if (!objects) return [terms];
@@ -118,7 +118,7 @@ const obstacles: Readonly<Record<Obstacle, string>> = {
   exemption: 'left out, because an exemption from them has a glob that CEL cannot match',
 };
 
-function remarks({ rules: said, unsaid }: Exported, exemptions: readonly ExemptionTerms[]): readonly string[] {
+function remarks({ rules: said, unsaid }: Exported, exemptions: readonly Exemption[]): readonly string[] {
   const left = [...unsaid].map(([why, ids]) => `${counted(ids)} ${obstacles[why]}: ${ids.join(', ')}`);
   const ending = exemptions.flatMap(({ until }) => until ?? []).sort();
   const expiry = ending.length > 0 ? [`exemptions do not end by themselves in a policy: export again after ${ending[0]}`] : [];

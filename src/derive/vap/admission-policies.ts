@@ -1,5 +1,6 @@
 import type { Plain, Severity } from '../../diagnostic/diagnostic.ts';
-import { type ExemptionTerms, exemptionCel } from './exemptions.ts';
+import type { Exemption } from '../../lint/exemption.ts';
+import { exemptionCel } from './exemptions.ts';
 import { ofOldObject, variablesOf } from './expression.ts';
 import { type Resource, resources } from './guarded-kinds.ts';
 import { literal } from './literal.ts';
@@ -117,7 +118,7 @@ function conditionOf(rule: string, cel: string, { kind }: Resource, terms: Terms
   return [`(${cel})`, ...silenced, ...exempt, `(oldObject != null && ${wasSo})`].join(' || ');
 }
 
-function celOf(exemption: ExemptionTerms): string {
+function celOf(exemption: Exemption): string {
   const cel = exemptionCel(exemption);
   if (cel === undefined) throw new Error('an exemption that CEL cannot say is not sorted out');
   return cel;

@@ -1,20 +1,8 @@
+import type { Exemption } from '../../lint/exemption.ts';
 import { literal } from './literal.ts';
 
-/** Whom or what findings do not concern; what it names must all match, and an empty list says as little as none. */
-export interface ExemptionTerms {
-  readonly rules?: readonly string[];
-  readonly kinds?: readonly string[];
-  /** Globs. */
-  readonly names?: readonly string[];
-  readonly users?: readonly string[];
-  readonly groups?: readonly string[];
-  readonly reason: string;
-  /** The last day on which it holds, `2027-01-31`. */
-  readonly until?: string;
-}
-
 /** True for the requests that an exemption means; undefined where one of its globs cannot be said in CEL. */
-export function exemptionCel({ names = [], users = [], groups = [] }: ExemptionTerms): string | undefined {
+export function exemptionCel({ names = [], users = [], groups = [] }: Exemption): string | undefined {
   const patterns = [names, users, groups].map(patternOf);
   if (patterns.includes(undefined)) return undefined;
   const [name = '', user = '', group = ''] = patterns;

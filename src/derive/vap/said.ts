@@ -1,10 +1,11 @@
 import { atLeast } from '../../algebra/version.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
+import type { Exemption } from '../../lint/exemption.ts';
 import { levelOf, type Policy, settingFor } from '../../lint/policy.ts';
 import type { Rule } from '../../lint/rule.ts';
 import { isOff } from '../../lint/triage.ts';
 import type { Target } from '../../lint/world.ts';
-import { type ExemptionTerms, exemptionCel } from './exemptions.ts';
+import { exemptionCel } from './exemptions.ts';
 import { filledIn } from './expression.ts';
 import { type GuardedKind, resources } from './guarded-kinds.ts';
 
@@ -32,7 +33,7 @@ export interface Judgement {
   readonly policy: Policy;
   readonly target: Target;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly exemptions: readonly ExemptionTerms[];
+  readonly exemptions: readonly Exemption[];
   /** Rules that the configuration tunes for objects with some labels. */
   readonly tunedByLabel: ReadonlySet<string>;
 }
