@@ -25,7 +25,7 @@ export function poolRemedies(bench: Workbench, blamed: Restriction, conflict: re
       if (!taint) return [];
       const title = `do not taint nodes of ${asked.name} ${taintText(taint)}`;
       const removed: readonly Remedy[] = at
-        ? [{ title, safety: 'drifts', ops: [{ op: 'remove', at }], cost: 6, effect: { drops: [blamed] } }]
+        ? [{ title, safety: 'unsafe', ops: [{ op: 'remove', at }], cost: 6, effect: { drops: [blamed] } }]
         : [];
       return [...tolerating(pod, taint), ...removed];
     }
@@ -38,14 +38,14 @@ export function poolRemedies(bench: Workbench, blamed: Restriction, conflict: re
     case 'label': {
       const at = find(asked.object.node, ['spec', 'template', 'metadata', 'labels', blamed.id])?.at;
       const title = `do not label nodes of ${asked.name} ${blamed.id}`;
-      return at ? [{ title, safety: 'drifts', ops: [{ op: 'remove', at }], cost: 6, effect: { drops: [blamed] } }] : [];
+      return at ? [{ title, safety: 'unsafe', ops: [{ op: 'remove', at }], cost: 6, effect: { drops: [blamed] } }] : [];
     }
     case 'class': {
       const at = blamed.at();
       const node = asked.nodeClass && at.path[0] === 'spec' ? find(asked.nodeClass.object.node, at.path) : undefined;
       if (!node || blamed.id === 'zones' || blamed.id === 'amiFamily') return [];
       const title = `leave ${at.path.slice(1).join('.')} of EC2NodeClass ${asked.nodeClass?.object.name} to its default`;
-      return [{ title, safety: 'drifts', ops: [{ op: 'remove', at: node.at }], cost: 5, effect: { drops: [blamed] } }];
+      return [{ title, safety: 'unsafe', ops: [{ op: 'remove', at: node.at }], cost: 5, effect: { drops: [blamed] } }];
     }
     default:
       return [];
