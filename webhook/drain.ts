@@ -3,10 +3,10 @@ import type { ReviewServer } from './server.ts';
 
 /**
  * Goes without losing a call: for a while it serves on, and each answer asks its caller to connect elsewhere, so that the API
- * server's pool of connections empties as it is used; then idle connections are closed, and calls that still come are answered.
+ * server's pool of connections empties as it is used; then calls that still come are answered, and all connections are closed.
  */
-export async function drained(server: Pick<ReviewServer, 'app' | 'sendAway'>, milliseconds: number): Promise<void> {
+export async function drained(server: Pick<ReviewServer, 'close' | 'sendAway'>, milliseconds: number): Promise<void> {
   server.sendAway();
   await sleep(milliseconds);
-  await server.app.close();
+  await server.close();
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Admission } from './admission.ts';
 import { type ByteBudget, byteBudget, readBody } from './body.ts';
 import type { KeyPair } from './certificates/key-pair.ts';
+import { connectionsOf } from './connections.ts';
 import { noteUnreadable } from './note.ts';
 import { reviewRoute } from './review-route.ts';
 import { withoutVerdict } from './without-verdict.ts';
@@ -21,6 +22,8 @@ export interface ReviewServer {
   present(pair: KeyPair): void;
   /** From now on each answer asks its client to connect anew, elsewhere. */
   sendAway(): void;
+  /** Answers what was asked, then ends all connections and the server. */
+  close(): Promise<void>;
 }
 
 /** HTTPS/1.1 for the API server; not listening yet. */
@@ -37,6 +40,7 @@ export function reviewServer(pair: KeyPair, admission: Admission): ReviewServer 
     logger: false,
   });
   app.server.headersTimeout = KEEP_ALIVE + 5_000;
+  const connections = connectionsOf(app.server);
   accept(app, byteBudget(MOST_BYTES));
   app.addHook('onSend', async (_request, reply) => {
     if (isSendingAway) void reply.header('connection', 'close');
@@ -56,6 +60,11 @@ export function reviewServer(pair: KeyPair, admission: Admission): ReviewServer 
     },
     sendAway: () => {
       isSendingAway = true;
+    },
+    close: async () => {
+      const closed = app.close();
+      await connections.hangUp();
+      await closed;
     },
   };
 }

@@ -45,7 +45,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await reviews.app.listen({ host, port: options.port });
     await side.listen({ host, port: options.metricsPort });
   } catch (error) {
-    await Promise.all([reviews.app.close(), side.close()]);
+    await Promise.all([reviews.close(), side.close()]);
     throw error;
   }
   return {
