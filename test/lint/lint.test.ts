@@ -8,6 +8,7 @@ import { lint, type Verdict } from '../../src/lint/lint.ts';
 import { type Policy, plainPolicy, type Scope } from '../../src/lint/policy.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Facts, Target } from '../../src/lint/world.ts';
+import { judgeFor } from '../support/judge.ts';
 
 const target: Target = {
   karpenterVersion: '1.15',
@@ -226,4 +227,23 @@ test('what a live object says of a taint counts as what a written one says', () 
   };
   expect(judged([pool])).toHaveLength(1);
   expect(judged([pool, agent])).toEqual([]);
+});
+
+test('an object whose toString is none is told of, and breaks nothing', async () => {
+  const odd = { toString: 'x', valueOf: 'y' };
+  const pool = (nodeClassRef: object, more: object = {}) => ({
+    apiVersion: 'karpenter.sh/v1',
+    kind: 'NodePool',
+    metadata: { name: 'a', labels: { odd }, finalizers: [odd] },
+    spec: { weight: odd, replicas: odd, template: { metadata: { labels: { odd } }, spec: { nodeClassRef } }, ...more },
+  });
+  const verdict = lint({
+    documents: [fromObject(pool({ group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'b' }), 'after')],
+    before: [fromObject(pool({ group: odd, kind: odd, name: odd }), 'before')],
+    rules: rules.filter(({ on }) => on === 'Object'),
+    facts,
+    policy: plainPolicy,
+    judge: await judgeFor('1.15'),
+  });
+  expect(verdict.diagnostics.length).toBeGreaterThan(2);
 });

@@ -1,4 +1,5 @@
 import { type Condition, type KindName, placed, type StringMap } from './condition.ts';
+import { shown } from './shown.ts';
 
 const both: readonly KindName[] = ['EC2NodeClass v1', 'EC2NodeClass v1beta1'];
 
@@ -38,7 +39,7 @@ const initializationRate: Condition<Ebs> = {
     if (rate !== undefined && !snapshotID)
       yield {
         path: ['volumeInitializationRate'],
-        message: `volumeInitializationRate ${rate} needs snapshotID: only a volume made from a snapshot is initialized`,
+        message: `volumeInitializationRate ${shown(rate)} needs snapshotID: only a volume made from a snapshot is initialized`,
       };
   },
 };
@@ -112,7 +113,7 @@ const placementGroupOne: Condition<PlacementGroup> = {
   keysOnly: true,
   *check({ name, id }) {
     if (name !== undefined && id !== undefined)
-      yield { path: ['id'], message: `name "${name}" and id "${id}" exclude each other`, related: [['name']] };
+      yield { path: ['id'], message: `name "${shown(name)}" and id "${shown(id)}" exclude each other`, related: [['name']] };
   },
 };
 

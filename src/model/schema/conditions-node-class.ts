@@ -1,5 +1,6 @@
 import { atLeast } from '../../algebra/version.ts';
 import { type Condition, type Placement, placed } from './condition.ts';
+import { shown } from './shown.ts';
 import type { Lifetime } from './structure.ts';
 
 interface Term {
@@ -109,7 +110,7 @@ const roleXorProfile: Condition<Spec> = {
     if (role !== undefined && instanceProfile !== undefined) {
       yield {
         path: ['instanceProfile'],
-        message: `role "${role}" and instanceProfile "${instanceProfile}" exclude each other`,
+        message: `role "${shown(role)}" and instanceProfile "${shown(instanceProfile)}" exclude each other`,
         related: [['role']],
       };
     }
@@ -135,7 +136,8 @@ const roleUnchanged: Condition<string> = {
   on: [...placed(['EC2NodeClass v1'], 'spec.role', { until: '1.6' }), ...placed(['EC2NodeClass v1beta1'], 'spec.role')],
   transition: true,
   *check(role, old) {
-    if (role !== old) yield { path: [], message: `role cannot change from "${old}" to "${role}" until Karpenter 1.7` };
+    if (role !== old)
+      yield { path: [], message: `role cannot change from "${shown(old)}" to "${shown(role)}" until Karpenter 1.7` };
   },
 };
 

@@ -1,4 +1,5 @@
 import { type Condition, placed } from './condition.ts';
+import { shown } from './shown.ts';
 
 const onePrice: Condition<{ readonly price?: string; readonly priceAdjustment?: string }> = {
   id: 'NO-PRICE-ONE',
@@ -6,7 +7,7 @@ const onePrice: Condition<{ readonly price?: string; readonly priceAdjustment?: 
   keysOnly: true,
   *check({ price, priceAdjustment }) {
     if (price === undefined || priceAdjustment === undefined) return;
-    const message = `price "${price}" and priceAdjustment "${priceAdjustment}" exclude each other`;
+    const message = `price "${shown(price)}" and priceAdjustment "${shown(priceAdjustment)}" exclude each other`;
     yield { path: ['priceAdjustment'], message, related: [['price']] };
   },
 };

@@ -9,6 +9,7 @@ import {
   noNodePool,
   providerDomain,
 } from './label-domains.ts';
+import { shown } from './shown.ts';
 import type { Lifetime } from './structure.ts';
 
 interface Spec {
@@ -28,7 +29,7 @@ const noModeChange: Condition<Spec> = {
     if (spec.replicas === undefined && old.replicas !== undefined)
       yield {
         path: [],
-        message: `replicas ${old.replicas} is gone: a static pool cannot become a dynamic one, delete it and create it anew`,
+        message: `replicas ${shown(old.replicas)} is gone: a static pool cannot become a dynamic one, delete it and create it anew`,
       };
     if (spec.replicas !== undefined && old.replicas === undefined)
       yield {
@@ -49,7 +50,7 @@ const staticLimits: Condition<Spec> = {
       if (resource === 'nodes') continue;
       yield {
         path: ['limits', resource],
-        message: `a pool with replicas ${replicas} can only be limited by nodes, not by "${resource}"`,
+        message: `a pool with replicas ${shown(replicas)} can only be limited by nodes, not by "${resource}"`,
         related: [['replicas']],
       };
     }
@@ -64,7 +65,7 @@ const staticNoWeight: Condition<Spec> = {
     if (replicas === undefined || weight === undefined) return;
     yield {
       path: ['weight'],
-      message: `a pool with replicas ${replicas} is never chosen among others, so weight ${weight} is refused`,
+      message: `a pool with replicas ${shown(replicas)} is never chosen among others, so weight ${shown(weight)} is refused`,
       related: [['replicas']],
     };
   },
@@ -81,9 +82,15 @@ const scheduleAndDuration: Condition<Budget> = {
   keysOnly: true,
   *check({ schedule, duration }) {
     if (schedule !== undefined && duration === undefined)
-      yield { path: ['schedule'], message: `the budget's schedule "${schedule}" has no duration: when would its window end?` };
+      yield {
+        path: ['schedule'],
+        message: `the budget's schedule "${shown(schedule)}" has no duration: when would its window end?`,
+      };
     if (schedule === undefined && duration !== undefined)
-      yield { path: ['duration'], message: `the budget's duration "${duration}" has no schedule: when would its window begin?` };
+      yield {
+        path: ['duration'],
+        message: `the budget's duration "${shown(duration)}" has no schedule: when would its window begin?`,
+      };
   },
 };
 
@@ -128,7 +135,7 @@ function unchanged(id: string, field: keyof NodeClassRef): Condition<NodeClassRe
       if (ref[field] !== old[field])
         yield {
           path: [field],
-          message: `the ${field} of a pool's node class cannot change from "${old[field]}" to "${ref[field]}"`,
+          message: `the ${field} of a pool's node class cannot change from "${shown(old[field])}" to "${shown(ref[field])}"`,
         };
     },
   };

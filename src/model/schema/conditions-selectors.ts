@@ -1,4 +1,5 @@
 import { type Condition, type Fault, type KindName, type Placement, placed, type StringMap } from './condition.ts';
+import { shown } from './shown.ts';
 
 /** Of a selector every field may be absent. */
 type Field = 'alias' | 'id' | 'instanceMatchCriteria' | 'name' | 'owner' | 'ownerID' | 'ssmParameter' | 'tags';
@@ -65,7 +66,7 @@ function isCrowded(term: Term, field: Field, others: readonly Field[]): boolean 
 
 function crowded(term: Term, field: Field, others: readonly Field[]): string {
   const found = others.filter((other) => term[other] !== undefined).join(', ');
-  return `${field} "${term[field]}" selects alone and cannot be combined with ${found}`;
+  return `${field} "${shown(term[field])}" selects alone and cannot be combined with ${found}`;
 }
 
 const aliasOnlyTerm: Condition<readonly Term[]> = {

@@ -2,6 +2,7 @@ import type { Path } from '../../text/place.ts';
 import { isTimestamp } from './date-time.ts';
 import { isList, isMap, type JsonMap, own, typeName } from './json.ts';
 import { annotationsFault, labelKeyFault, labelValueFault, nameFault, namespaceFault } from './names.ts';
+import { shown } from './shown.ts';
 import type { Json } from './structure.ts';
 import type { Violation } from './violation.ts';
 
@@ -101,7 +102,7 @@ function shaped(value: Json, shape: Shape, path: Path, found: Violation[]): void
 function scalar(value: Json, shape: 'string' | 'int64' | 'boolean' | 'time', path: Path, found: Violation[]): void {
   const wanted = shape === 'int64' ? 'integer' : shape === 'time' ? 'string' : shape;
   if (typeName(value) !== wanted) found.push(wrongType(value, wanted, path));
-  else if (shape === 'time' && !isTimestamp(String(value)))
+  else if (shape === 'time' && !isTimestamp(shown(value)))
     found.push({ kind: 'format', path, format: 'date-time', actual: value });
   else if (shape === 'int64' && Math.abs(Number(value)) >= 2 ** 63)
     found.push({ kind: 'format', path, format: 'int64', actual: value });
@@ -181,7 +182,7 @@ function* ownerFaults(references: readonly Json[]): Iterable<Fault> {
 
 function* finalizerFaults(finalizers: readonly Json[]): Iterable<Fault> {
   for (const [index, item] of finalizers.entries()) {
-    yield* at(['metadata', 'finalizers', index], labelKeyFault(String(item ?? '')));
+    yield* at(['metadata', 'finalizers', index], labelKeyFault(shown(item ?? '')));
   }
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
     yield { path: ['metadata', 'finalizers'], message: 'the finalizers orphan and foregroundDeletion exclude each other' };
@@ -203,5 +204,5 @@ function items(map: JsonMap, key: string): readonly Json[] {
 
 function entries(map: JsonMap, key: string): readonly (readonly [string, string])[] {
   const value = own(map, key);
-  return isMap(value) ? Object.entries(value).map(([name, item]) => [name, String(item ?? '')]) : [];
+  return isMap(value) ? Object.entries(value).map(([name, item]) => [name, shown(item ?? '')]) : [];
 }

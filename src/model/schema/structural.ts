@@ -1,6 +1,7 @@
 import type { Path } from '../../text/place.ts';
 import { isInteger, isList, isMap, typeName, valueAt } from './json.ts';
 import type { Validate, ValidateError } from './kind-entry.ts';
+import { shown } from './shown.ts';
 import type { Json, Structure } from './structure.ts';
 import type { Violation } from './violation.ts';
 
@@ -33,7 +34,7 @@ function violation({ instancePath, keyword, params }: ValidateError, root: Json)
   if (keyword === 'type') return { kind: 'type', path, expected: [type].flat(), actual: typeName(value) };
   if (keyword === 'required') return { kind: 'required', path, key };
   if (keyword === 'enum') return { kind: 'enum', path, allowed, actual };
-  if (keyword === 'pattern') return { kind: 'pattern', path, pattern, actual: String(value) };
+  if (keyword === 'pattern') return { kind: 'pattern', path, pattern, actual: shown(value) };
   if (keyword === 'format') return { kind: 'format', path, format, actual };
   if (keyword === 'multipleOf' || Math.abs(bound) === 2 ** 63) return { kind: 'format', path, format: 'int64', actual };
   const [, limit, of] = /^(min|max)(\w+)$/.exec(keyword) ?? [];
