@@ -25,6 +25,7 @@ console.log(
 if (check && stale.length > 0) process.exit(1);
 
 function readme(text) {
+  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
   return text
     .replace(/(<!-- example: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, file, end) => `${start}${printed(file)}\n${end}`)
     .replace(
@@ -46,7 +47,6 @@ function answered(command, path) {
 }
 
 function poolproof(command, ...operands) {
-  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
   const args = ['dist/cli.cjs', command, '--no-config', '--now', '2026-11-24T00:00:00Z', ...operands];
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }

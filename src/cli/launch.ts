@@ -23,8 +23,8 @@ const script = new Script(readFileSync(file, 'latin1'), {
   ...(cachedData && { cachedData }),
 });
 if (cache) {
-  const before = bytecode();
   const isUseless = !cachedData || script.cachedDataRejected === true;
+  const before = isUseless ? 0 : bytecode();
   process.on('exit', () => {
     // To count walks the whole heap, and of a run that filled a large one compiling is a small part.
     const isSmall = getHeapStatistics().used_heap_size < largeHeap;
