@@ -47,3 +47,15 @@ test.each([
   expect(err).toContain(sentence);
   expect([out, code]).toEqual(['', 2]);
 });
+
+test('of several clusters one must be named, and its settings are what is exported', () => {
+  const clusters =
+    'clusters: [{ name: prod, paths: [prod/**], rules: { limits-missing: "off" } }, { name: lab, paths: [lab/**] }]\n';
+  const cwd = workspace({ 'poolproof.yaml': clusters });
+  const unnamed = poolproof(['export', 'vap'], { cwd });
+  expect(unnamed.err).toContain('the configuration has several clusters: name one with --cluster (prod, lab)');
+  expect([unnamed.out, unnamed.code]).toEqual(['', 2]);
+  const of = (name: string): string => poolproof(['export', 'vap', '--cluster', name], { cwd }).out;
+  expect(of('prod')).not.toContain('limits-missing');
+  expect(of('lab')).toContain('limits-missing');
+});

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { loadInput } from '../../src/cli/serve/load-input.ts';
 import type { ServeFlags } from '../../src/cli/serve/serve-flags.ts';
 import { serveSettings } from '../../src/cli/serve/serve-settings.ts';
 import type { Shell } from '../../src/cli/shell.ts';
@@ -29,6 +30,7 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     'bad.yaml': 'admission: { mode: loud }\n',
     'unknown.yaml': 'admission: { rules: { limits-mising: enforce } }\n',
     'catalog.yaml': 'catalog: nowhere.json\n',
+    'clusters.yaml': 'clusters: [{ name: prod, paths: ["**"] }, { name: lab, paths: [lab/**] }]\n',
     'broken/tls.crt': 'no certificate',
     'broken/tls.key': key,
     'other/tls.crt': certificate,
@@ -41,6 +43,8 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [[...sound, '--config', 'bad.yaml'], 'the configuration bad.yaml:1:20: admission.mode: "loud" is not one of'],
     [[...sound, '--config', 'unknown.yaml'], 'did you mean "limits-missing"?'],
     [[...sound, '--config', 'catalog.yaml'], 'nowhere.json'],
+    [[...sound, '--config', 'clusters.yaml'], 'the configuration has several clusters: name one with --cluster (prod, lab)'],
+    [[...sound, '--config', 'clusters.yaml', '--cluster', 'prd'], 'has no cluster "prd"; did you mean "prod"?'],
     [['serve', '--tls-dir', 'nowhere', '--snapshot', 'none'], '--tls-dir: '],
     [['serve', '--tls-dir', 'broken', '--snapshot', 'none'], 'the certificate is not PEM of an X.509 certificate'],
     [['serve', '--tls-dir', 'other', '--snapshot', 'none'], 'the key is not that of the certificate'],
@@ -98,6 +102,31 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
       webhookConfiguration: 'poolproof',
     });
   });
+});
+
+test('of several clusters in the configuration the one that is named counts, over what holds for all', async () => {
+  const folder = workspace({
+    'poolproof.yaml': [
+      'region: eu-west-1',
+      'karpenterVersion: "1.14"',
+      'rules: { limits-missing: error, spot-implicit: error }',
+      'clusters:',
+      '  - { name: prod, paths: [prod/**], karpenterVersion: "1.15", rules: { limits-missing: "off" } }',
+      '  - { name: lab, paths: [lab/**] }',
+    ].join('\n'),
+  });
+  const shell = { cwd: folder, environment: {}, stdout: process.stdout, stderr: process.stderr, stdinIsTerminal: false };
+  const served = async (cluster: string): Promise<unknown> => {
+    const loaded = await loadInput({ config: undefined, cluster }, shell);
+    return 'value' in loaded ? loaded.value.settings : loaded.fault;
+  };
+  expect(await served('prod')).toMatchObject({
+    karpenterVersion: '1.15',
+    region: 'eu-west-1',
+    rules: { 'limits-missing': { level: 'off' }, 'spot-implicit': { level: 'error' } },
+  });
+  expect(await served('lab')).toMatchObject({ karpenterVersion: '1.14', rules: { 'limits-missing': { level: 'error' } } });
+  expect(await served('prod')).not.toHaveProperty('clusters');
 });
 
 describe('a server', () => {

@@ -11,9 +11,10 @@ import { blockText, type Habits } from '../../document/write-plain.ts';
 import type { Exemption } from '../../lint/exemption.ts';
 import { isExpired } from '../../lint/suppress.ts';
 import { formats } from '../../report/formats.ts';
+import { clusterSaid } from '../config/cluster-said.ts';
 import { camel } from '../config/fact-flags.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { environmentConfig, factsSaid, hint, rulesSaid } from '../config/said-config.ts';
+import { environmentConfig, factsSaid, rulesSaid } from '../config/said-config.ts';
 import { dayOf, instantOf } from '../lint/instant.ts';
 import type { ExitCode, Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
@@ -50,12 +51,7 @@ async function settingsOf(flags: VapFlags, today: string, shell: Shell): Promise
   const { value, documents } = await loadConfig(asked, shell.cwd, { rules, formats }, today);
   const [problem] = documents.flatMap(({ problems }) => problems);
   if (!value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
-  const clusters = value.clusters ?? [];
-  const cluster = clusters.find(({ name }) => name === flags.cluster);
-  if (flags.cluster !== undefined && !cluster) {
-    const names = clusters.map(({ name }) => name);
-    throw new UsageError(`--cluster: the configuration has no cluster "${flags.cluster}"${hint(flags.cluster, names)}`);
-  }
+  const cluster = clusterSaid(flags.cluster, value.clusters ?? []);
   const { admission } = value;
   const file: Config = flags.mode === undefined ? value : { ...value, admission: { ...admission, mode: flags.mode } };
   return settingsFrom({ flags: flagsConfig(flags), environment: environmentConfig(shell.environment), file }, cluster);

@@ -6,6 +6,7 @@ import type { Document } from '../../document/document.ts';
 import { declaredPods } from '../../prover/declared-pods.ts';
 import { formats } from '../../report/formats.ts';
 import { lineIndex } from '../../text/lines.ts';
+import { clusterSaid } from '../config/cluster-said.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig } from '../config/said-config.ts';
 import { readJson } from '../files/read-json.ts';
@@ -18,20 +19,29 @@ import { isUsageError } from '../usage-error.ts';
 
 export type LoadedInput = { readonly value: EngineInput; readonly folders: readonly string[] } | { readonly fault: string };
 
+/** What a server is told of its configuration. */
+export interface Asked {
+  readonly config: string | undefined;
+  /** Which of the clusters in it is served. */
+  readonly cluster: string | undefined;
+}
+
 /** Reads the configuration and every file that it names, and looks through them: what is wrong with one is a sentence. */
-export async function loadInput(config: string | undefined, shell: Shell): Promise<LoadedInput> {
+export async function loadInput(asked: Asked, shell: Shell): Promise<LoadedInput> {
   try {
-    return await load(config, shell);
+    return await load(asked, shell);
   } catch (error) {
     if (isUsageError(error)) return { fault: error.message };
     throw error;
   }
 }
 
-async function load(config: string | undefined, shell: Shell): Promise<LoadedInput> {
+async function load({ config, cluster }: Asked, shell: Shell): Promise<LoadedInput> {
   const loaded = await loadConfig(config, shell.cwd, { rules, formats }, dayOf(Date.now()));
   if (!loaded.value) return { fault: mistake(loaded.documents) };
-  const settings = settingsFrom({ flags: {}, environment: environmentConfig(shell.environment), file: loaded.value });
+  const sources = { flags: {}, environment: environmentConfig(shell.environment), file: loaded.value };
+  // Nothing in a cluster has a path: the globs that tell clusters apart are no use.
+  const { clusters: _, ...settings } = settingsFrom(sources, clusterSaid(cluster, loaded.value.clusters ?? []));
   const named = filesOf(settings).map((file) => resolve(shell.cwd, file));
   // For their judgement only: what is wrong with a file they say as a sentence.
   awsFactsFor(settings);

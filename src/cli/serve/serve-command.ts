@@ -37,7 +37,7 @@ async function started(settings: ServeSettings, api: ApiServer | undefined, log:
       rules,
       version,
       log,
-      loadConfig: () => loadInput(settings.config, shell),
+      loadConfig: () => loadInput(settings, shell),
       openCertificates: (events) => openCertificates(settings, api, events),
       openSnapshot: () => openSnapshot(settings, api, log),
       proofWorker: new URL('./proof-worker.js', import.meta.url),

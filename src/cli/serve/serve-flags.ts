@@ -1,6 +1,7 @@
 /** Flags of `serve`, as commander hands them over. Each is also an environment variable, `POOLPROOF_<FLAG>`. */
 export interface ServeFlags {
   readonly config?: string;
+  readonly cluster?: string;
   readonly host?: string;
   readonly port?: string;
   readonly metricsPort?: string;

@@ -10,6 +10,7 @@ export const serveHelp: string = helpExamples(
 export function serveOptions(): readonly Option[] {
   return [
     new Option('--config <file>', 'the configuration (default: the nearest poolproof.yaml upwards); it is watched'),
+    new Option('--cluster <name>', 'the cluster of the configuration that is served'),
     new Option('--host <address>', 'where to listen (default: 0.0.0.0)'),
     new Option('--port <port>', 'for the API server, by HTTPS (default: 9443)'),
     new Option('--metrics-port <port>', 'for /healthz, /readyz and /metrics, by HTTP (default: 8080)'),

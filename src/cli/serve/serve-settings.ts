@@ -18,6 +18,7 @@ export interface SelfManaged {
 /** What the flags and the environment say, looked through. */
 export interface ServeSettings {
   readonly config: string | undefined;
+  readonly cluster: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
@@ -42,6 +43,7 @@ export function serveSettings(flags: ServeFlags, shell: Shell): ServeSettings {
   const folder = (name: string | undefined): string | undefined => (name === undefined ? undefined : resolve(cwd, name));
   return {
     config: said('config'),
+    cluster: said('cluster'),
     host: said('host') ?? '0.0.0.0',
     port: number(said, 'port', 9443, 0, 65_535),
     metricsPort: number(said, 'metricsPort', 8080, 0, 65_535),

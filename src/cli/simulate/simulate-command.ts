@@ -1,7 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import { clustersOf } from '../../config/clusters-of.ts';
-import type { Cluster } from '../../config/config.ts';
 import { type Settings, type Sources, settingsFrom } from '../../config/settings.ts';
 import { formats } from '../../report/formats.ts';
 import { paint } from '../../report/paint.ts';
@@ -10,9 +9,10 @@ import { simulationMarkdown } from '../../report/simulation-markdown.ts';
 import { simulationPretty } from '../../report/simulation-pretty.ts';
 import { readScenario } from '../../scheduler/scenario.ts';
 import { type Simulation, type SimulationFacts, simulate, simulateScenario } from '../../scheduler/simulation.ts';
+import { clusterSaid } from '../config/cluster-said.ts';
 import { camel } from '../config/fact-flags.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { environmentConfig, factsSaid, hint } from '../config/said-config.ts';
+import { environmentConfig, factsSaid } from '../config/said-config.ts';
 import { openCatalog } from '../lint/catalog-for.ts';
 import { dayOf, instantOf } from '../lint/instant.ts';
 import { progress } from '../lint/progress.ts';
@@ -75,24 +75,12 @@ async function planOf(flags: SimulateFlags, now: number, shell: Shell): Promise<
     environment: environmentConfig(shell.environment),
     file: value,
   };
+  // Pods of one cluster never run on nodes of another.
   const cluster = clusterSaid(flags.cluster, value.clusters ?? []);
   if (!cluster) return { settings: settingsFrom(sources), isOurs: () => true };
   const clustersAt = clustersOf([cluster]);
   const pathOf = (file: string): string => relative(folder, resolve(shell.cwd, file)).split(sep).join('/');
   return { settings: settingsFrom(sources, cluster), isOurs: (file) => clustersAt(pathOf(file)).length > 0 };
-}
-
-/** Pods of one cluster never run on nodes of another, so that one of several must be named. */
-function clusterSaid(said: string | undefined, clusters: readonly Cluster[]): Cluster | undefined {
-  const names = clusters.map(({ name }) => name);
-  if (said === undefined) {
-    if (names.length > 0)
-      throw new UsageError(`the configuration has several clusters: name one with --cluster (${names.join(', ')})`);
-    return undefined;
-  }
-  const found = clusters.find(({ name }) => name === said);
-  if (!found) throw new UsageError(`--cluster: the configuration has no cluster "${said}"${hint(said, names)}`);
-  return found;
 }
 
 function factsOf(
