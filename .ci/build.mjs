@@ -71,10 +71,12 @@ async function make() {
     // Dependencies in CommonJS ask for Node's own modules by require.
     banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
   });
-  // One script, and not a module: only of a script can be kept what V8 made of it.
+  // One script, and not a module: only of a script can be kept what V8 made of it. Every run reads it whole, so it is short.
   const main = await build({
     ...options,
     define,
+    minifyWhitespace: true,
+    minifySyntax: true,
     entryPoints: { main: 'src/cli/main.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

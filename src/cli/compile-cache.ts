@@ -6,10 +6,16 @@ import { crc32 } from 'node:zlib';
 /** Set by the build: a digest of the program, so that no version ever runs what another compiled. */
 declare const POOLPROOF_DIGEST: string;
 
+export interface Compiled {
+  readonly code: Buffer;
+  /** Bytes of bytecode in the heap of the run that wrote it. */
+  readonly bytecode: number;
+}
+
 export interface CompileCache {
   /** Undefined where there is none that can be trusted. */
-  read(): Buffer | undefined;
-  write(data: Buffer): void;
+  read(): Compiled | undefined;
+  write(compiled: Compiled): void;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,12 +28,12 @@ export function compileCache(environment: Environment): CompileCache | undefined
   const file = join(folder, name);
   return {
     read: () => attempt(() => (isOwn(file) ? whole(readFileSync(file)) : undefined)),
-    write: (data) => {
+    write: (compiled) => {
       attempt(() => {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         // Renamed into its place, so that nobody ever reads half of it.
         const made = `${file}.${process.pid}`;
-        writeFileSync(made, Buffer.concat([data, sumOf(data)]), { mode: 0o600 });
+        writeFileSync(made, stored(compiled), { mode: 0o600 });
         renameSync(made, file);
         for (const other of readdirSync(folder)) {
           if (other.startsWith('compiled-') && !other.startsWith(`compiled-${POOLPROOF_DIGEST}-`)) rmSync(join(folder, other));
@@ -52,10 +58,17 @@ function isOwn(file: string): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
-/** The data without its checksum; undefined where that is wrong. V8 itself does not look, and would crash. */
-function whole(stored: Buffer): Buffer | undefined {
-  const data = stored.subarray(0, -4);
-  return sumOf(data).equals(stored.subarray(-4)) ? data : undefined;
+/** Code, count of bytecode, checksum of both: V8 itself does not look, and would crash over damaged code. */
+function stored({ code, bytecode }: Compiled): Buffer {
+  const data = Buffer.concat([code, Buffer.alloc(4)]);
+  data.writeUInt32LE(bytecode, code.length);
+  return Buffer.concat([data, sumOf(data)]);
+}
+
+function whole(file: Buffer): Compiled | undefined {
+  const data = file.subarray(0, -4);
+  if (data.length < 4 || !sumOf(data).equals(file.subarray(-4))) return undefined;
+  return { code: data.subarray(0, -4), bytecode: data.readUInt32LE(data.length - 4) };
 }
 
 function sumOf(data: Buffer): Buffer {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { getHeapCodeStatistics, getHeapStatistics } from 'node:v8';
 import { Script } from 'node:vm';
 import { compileCache } from './compile-cache.ts';
 
 /** Bytes of bytecode: Node.js's own modules come to half of it, and more is worth keeping for the next run. */
 const muchCompiled = 200_000;
-/** Bytes. */
+/** Microseconds of CPU: what takes longer may have compiled much. To count walks the whole heap. */
+const longRun = 300_000;
+/** Bytes: too much to walk, and of a run that filled it compiling is a small part. */
 const largeHeap = 100_000_000;
 
 /**
@@ -17,23 +18,19 @@ const largeHeap = 100_000_000;
 const here = import.meta.dirname;
 const file = join(here, 'main.cjs');
 const cache = compileCache(process.env);
-const cachedData = cache?.read();
-const script = new Script(readFileSync(file, 'latin1'), {
-  filename: file,
-  ...(cachedData && { cachedData }),
-});
+const compiled = cache?.read();
+const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(compiled && { cachedData: compiled.code }) });
 if (cache) {
-  const isUseless = !cachedData || script.cachedDataRejected === true;
-  const before = isUseless ? 0 : bytecode();
   process.on('exit', () => {
-    // To count walks the whole heap, and of a run that filled a large one compiling is a small part.
-    const isSmall = getHeapStatistics().used_heap_size < largeHeap;
-    if (isUseless || (isSmall && bytecode() - before > muchCompiled)) cache.write(script.createCachedData());
+    const v8 = process.getBuiltinModule('node:v8');
+    const bytecode = () => v8.getHeapCodeStatistics().bytecode_and_metadata_size;
+    const { user, system } = process.cpuUsage();
+    const isWorthCounting = user + system > longRun && v8.getHeapStatistics().used_heap_size < largeHeap;
+    const isUseless = compiled === undefined || script.cachedDataRejected === true;
+    if (isUseless || (isWorthCounting && bytecode() - compiled.bytecode > muchCompiled)) {
+      cache.write({ code: script.createCachedData(), bytecode: bytecode() });
+    }
   });
 }
 type Main = (require: NodeJS.Require, dirname: string, load: (module: string) => Promise<unknown>) => void;
 (script.runInThisContext() as Main)(require, here, (module) => import(pathToFileURL(join(here, module)).href));
-
-function bytecode(): number {
-  return getHeapCodeStatistics().bytecode_and_metadata_size;
-}

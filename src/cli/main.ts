@@ -5,7 +5,15 @@ import type { ExitCode, Shell } from './shell.ts';
 import { isUsageError } from './usage-error.ts';
 
 const { stdout, stderr, env } = process;
-const shell: Shell = { cwd: process.cwd(), environment: env, stdout, stderr, stdinIsTerminal: process.stdin.isTTY === true };
+const shell: Shell = {
+  cwd: process.cwd(),
+  environment: env,
+  stdout,
+  stderr,
+  get stdinIsTerminal() {
+    return process.stdin.isTTY === true;
+  },
+};
 
 // Whoever reads has seen enough (`| head`): that is no fault, and the exit code stays the verdict.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,9 +24,13 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
-void main(process.argv).then((code) => {
+void main(process.argv).then(exit);
+
+/** Once all is written: what V8 still compiles and collects in the background is of no use to anybody. */
+function exit(code: ExitCode): void {
   process.exitCode = code;
-});
+  stdout.write('', () => stderr.write('', () => process.exit()));
+}
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
