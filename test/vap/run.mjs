@@ -15,6 +15,7 @@ import { corpus, crossings, generator } from './corpus.mjs';
 import { brokenRules, enforce, terse } from './policies.mjs';
 import { record } from './recording.mjs';
 import { requests } from './requests.mjs';
+import { compareScales, scaleRequests } from './scale.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -41,6 +42,7 @@ try {
         await enforce(lab, terse(exporting(['--mode', 'warn', '--failure-policy', 'Fail'], config)));
         const judge = await engine(JSON.stringify(config));
         verdicts.push({ minor, name, of: await compare(`${minor} ${name}`, lab, judge, all) });
+        await compareScales({ lab, check, judge, what: `${minor} ${name}`, seed: Number(values.seed) });
       }
     }
     const broken = new Set(verdicts.flatMap(({ of }) => of).flatMap(({ rules }) => rules));
@@ -48,6 +50,7 @@ try {
     for (const rule of Object.keys(everyCondition).filter((id) => id !== 'limits-no-headroom'))
       check(broken.has(rule), `no object breaks ${rule}`);
     await requests({ lab, check, exporting });
+    await scaleRequests({ lab, check, exporting });
     if (values.record)
       record(verdicts, objects.length, exporting(['--format', 'yaml'], configurations(everyCondition, '1.15')[0][1]));
   });

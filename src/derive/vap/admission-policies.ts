@@ -5,6 +5,7 @@ import { ofOldObject, variablesOf } from './expression.ts';
 import { type Resource, resources } from './guarded-kinds.ts';
 import { literal } from './literal.ts';
 import { type Judgement, type Obstacle, type Said, sorted } from './said.ts';
+import { ofFormerScale, ofScale, scaled, scaleVariables, speaksOfScale } from './scale.ts';
 import { sharedVariables } from './variables.ts';
 
 export type Mode = 'off' | 'audit' | 'warn' | 'enforce';
@@ -32,10 +33,14 @@ export interface Exported {
  */
 export function admissionPolicies(terms: Terms): Exported {
   const { said, unsaid } = sorted(terms);
-  const manifests = resources.flatMap((resource) =>
+  const { karpenterMinor } = terms.target;
+  const manifests = [...resources, scale].flatMap((resource) =>
     (['enforce', 'warn', 'audit'] as const).flatMap((mode) => {
       const own = said.filter(
-        ({ rule, kinds, severity }) => kinds.includes(resource.kind) && terms.modeOf(rule.id, severity) === mode,
+        (each) =>
+          each.kinds.includes(resource.kind) &&
+          terms.modeOf(each.rule.id, each.severity) === mode &&
+          (resource !== scale || speaksOfScale(each, karpenterMinor)),
       );
       return own.length === 0 ? [] : [policyOf(own, resource, mode, terms), bindingOf(resource, mode)];
     }),
@@ -43,10 +48,12 @@ export function admissionPolicies(terms: Terms): Exported {
   return { manifests, rules: said.map(({ rule }) => rule.id), unsaid };
 }
 
+const scale: Resource = { kind: 'NodePool', group: 'karpenter.sh', version: 'v1', plural: 'nodepools/scale' };
+
 const apiVersion = 'admissionregistration.k8s.io/v1';
 
 function nameOf({ plural }: Resource, mode: Mode): string {
-  return `poolproof-${plural}-${mode}`;
+  return `poolproof-${plural.replace('/', '-')}-${mode}`;
 }
 
 function metadataOf(name: string): Plain {
@@ -59,21 +66,22 @@ function policyOf(said: readonly Said[], resource: Resource, mode: Mode, terms: 
     message: `poolproof: ${rule.id}: ${rule.summary}`,
     reason: 'Invalid',
   }));
+  const shared = sharedVariables(resource.kind, terms.target.karpenterMinor);
   const variables = variablesOf(
     validations.map(({ expression }) => expression),
-    sharedVariables(resource.kind, terms.target.karpenterMinor),
+    resource === scale ? scaleVariables(shared) : shared,
   );
   const { group, version, plural } = resource;
+  const operations = resource === scale ? ['UPDATE'] : ['CREATE', 'UPDATE'];
   return {
     apiVersion,
     kind: 'ValidatingAdmissionPolicy',
     metadata: metadataOf(nameOf(resource, mode)),
     spec: {
       failurePolicy: terms.failurePolicy,
+      ...(resource === scale && { paramKind: scaled.paramKind }),
       matchConstraints: {
-        resourceRules: [
-          { apiGroups: [group], apiVersions: [version], operations: ['CREATE', 'UPDATE'], resources: [plural], scope: 'Cluster' },
-        ],
+        resourceRules: [{ apiGroups: [group], apiVersions: [version], operations, resources: [plural], scope: 'Cluster' }],
       },
       matchConditions: matchConditions(resource, terms),
       ...(variables.length > 0 && { variables: variables.map(({ name, expression }) => ({ name, expression })) }),
@@ -91,16 +99,20 @@ function bindingOf(resource: Resource, mode: 'enforce' | 'warn' | 'audit'): Plai
     apiVersion,
     kind: 'ValidatingAdmissionPolicyBinding',
     metadata: metadataOf(name),
-    spec: { policyName: name, validationActions: actions[mode] },
+    spec: { policyName: name, ...(resource === scale && { paramRef: scaled.paramRef }), validationActions: actions[mode] },
   };
 }
 
 /** Karpenter's own writes, finalizers and annotations pass unseen, so that nothing is held up by what it does not touch. */
-function matchConditions({ kind }: Resource, { karpenterUsers, exemptions }: Terms): readonly Plain[] {
+function matchConditions(resource: Resource, { karpenterUsers, exemptions }: Terms): readonly Plain[] {
+  const { kind } = resource;
+  const isScale = resource === scale;
+  const isGoing = 'has(object.metadata.deletionTimestamp)';
   const isSpecKept = '(has(object.spec) ? has(oldObject.spec) && object.spec == oldObject.spec : !has(oldObject.spec))';
   return [
+    ...(isScale ? [{ name: 'is-meant', expression: scaled.isMeant }] : []),
     { name: 'spec-changed', expression: `request.operation != 'UPDATE' || !${isSpecKept}` },
-    { name: 'not-terminating', expression: '!has(object.metadata.deletionTimestamp)' },
+    { name: 'not-terminating', expression: `!${isScale ? ofScale(isGoing) : isGoing}` },
     { name: 'not-karpenter', expression: `!(request.userInfo.username in ${literal(karpenterUsers)})` },
     ...exemptions
       .filter(({ rules = [], kinds = [] }) => rules.length === 0 && (kinds.length === 0 || kinds.includes(kind)))
@@ -109,13 +121,15 @@ function matchConditions({ kind }: Resource, { karpenterUsers, exemptions }: Ter
 }
 
 /** Where the condition fails it may still be silenced, or have failed of the object as it was: only what a request brings in is told. */
-function conditionOf(rule: string, cel: string, { kind }: Resource, terms: Terms): string {
+function conditionOf(rule: string, cel: string, resource: Resource, terms: Terms): string {
+  const { kind } = resource;
+  const [after, before] = resource === scale ? [ofScale, ofFormerScale] : [(each: string) => each, ofOldObject];
   const silenced = terms.obeysAnnotations ? [`variables.allowed.contains(${literal(` ${rule} `)})`] : [];
   const exempt = terms.exemptions
     .filter(({ rules = [], kinds = [] }) => rules.includes(rule) && (kinds.length === 0 || kinds.includes(kind)))
     .map((exemption) => `(${celOf(exemption)})`);
-  const wasSo = ofOldObject([`!(${cel})`, ...silenced.map((each) => `!${each}`)].join(' && '));
-  return [`(${cel})`, ...silenced, ...exempt, `(oldObject != null && ${wasSo})`].join(' || ');
+  const wasSo = before([`!(${cel})`, ...silenced.map((each) => `!${each}`)].join(' && '));
+  return [`(${after(cel)})`, ...silenced, ...exempt, `(oldObject != null && ${wasSo})`].join(' || ');
 }
 
 function celOf(exemption: Exemption): string {
