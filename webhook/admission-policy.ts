@@ -4,7 +4,7 @@ import type { Settings } from '../src/config/settings.ts';
 import type { Severity } from '../src/diagnostic/diagnostic.ts';
 import type { Exemption } from '../src/lint/exemption.ts';
 import { isExpired } from '../src/lint/suppress.ts';
-import type { AdmissionRequest } from './admission-request.ts';
+import { type AdmissionRequest, judgedKind } from './admission-request.ts';
 
 /** What the configuration says of admission, ready to be asked. */
 export interface AdmissionPolicy {
@@ -60,7 +60,7 @@ function matcherOf(exemption: Exemption): Matcher {
     matches: (rule, request, today) =>
       !isExpired(until, today) &&
       (rules.length === 0 || rules.includes(rule)) &&
-      (kinds.length === 0 || kinds.includes(request.kind)) &&
+      (kinds.length === 0 || kinds.includes(judgedKind(request))) &&
       (names.length === 0 || isName(request.name)) &&
       (isForEverybody || isUser(request.user) || request.groups.some(isGroup)),
   };

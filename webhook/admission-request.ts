@@ -60,6 +60,11 @@ export function admissionRequest(body: unknown): AdmissionRequest | Unreadable {
   };
 }
 
+/** The kind of what a request changes: whoever scales a pool writes a Scale. */
+export function judgedKind({ kind, resource }: AdmissionRequest): string {
+  return kind === 'Scale' && resource === 'nodepools' ? 'NodePool' : kind;
+}
+
 /** An own field: nothing that every object inherits counts. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

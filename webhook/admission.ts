@@ -8,7 +8,7 @@ import { type Review, review, skipped } from './review.ts';
 import type { Standing } from './standing.ts';
 import { subjectOf } from './subject.ts';
 import type { Surroundings } from './surroundings.ts';
-import { unjudged } from './unjudged.ts';
+import { isTerminating, unjudged } from './unjudged.ts';
 import { unchecked } from './without-verdict.ts';
 
 /** What answers reviews, apart from how they come in. */
@@ -46,6 +46,8 @@ async function judged(request: AdmissionRequest, deadline: Deadline, standing: S
   const around = admission.around(now);
   const subject = subjectOf(request, around, policy);
   if (!subject) return unchecked(request, 'the pool that is scaled is not known without a snapshot', policy, config);
+  // Of a Scale only the pool itself tells that it is going.
+  if (isTerminating(subject.object)) return skipped(request, policy.mode, config);
   const isStale = around !== undefined && around.ageSeconds > policy.snapshotMaxAgeSeconds;
   const { wantsProof, input } = standing;
   const isProvable = wantsProof && around && (around.hasWorkloads || input.declaredPods.length > 0);

@@ -27,9 +27,13 @@ export function unjudged(request: AdmissionRequest, policy: AdmissionPolicy): Un
     if (judged.get(kind) !== group || !isOfKind(object, kind, group)) return 'kind';
   }
   if (policy.karpenterUsers.has(user)) return 'karpenter';
-  if (field(field(object, 'metadata'), 'deletionTimestamp')) return 'terminating';
+  if (isTerminating(object)) return 'terminating';
   if (operation === 'UPDATE' && isDeepStrictEqual(field(object, 'spec'), field(oldObject, 'spec'))) return 'unchanged-spec';
   return undefined;
+}
+
+export function isTerminating(object: unknown): boolean {
+  return Boolean(field(field(object, 'metadata'), 'deletionTimestamp'));
 }
 
 /** The API server sends no object that is not what it says. */

@@ -295,6 +295,11 @@ describe('with a snapshot', () => {
     expect(rulesOf(review)).toContain('budget-percent-of-few');
     expect(review.response.warnings).toContainEqual(expect.stringContaining('"10%" of at most 3 nodes is 1'));
     expect((await answered(body(9), warning, still([fixed]))).decision).toBe('skip');
+    const going = pool('fixed', { limits: { nodes: '9' }, replicas: 9 }, { deletionTimestamp: '2026-11-25T00:00:00Z' });
+    expect((await answered(body(3), warning, still([going]))).decision).toBe('skip');
+    const exemptions = [{ rules: ['budget-percent-of-few'], kinds: ['NodePool'], names: ['fixed'], reason: 'a lab' }];
+    const exempt = await standing({ mode: 'warn', exemptions }, strict);
+    expect(rulesOf(await answered(body(3), exempt, still([fixed])))).not.toContain('budget-percent-of-few');
     const blind = await answered(body(3), enforcing);
     expect(blind.response.allowed).toBe(true);
     expect(blind.response.warnings).toEqual([expect.stringContaining('not fully checked')]);
