@@ -17,7 +17,9 @@ const shell: Shell = {
 
 // Whoever reads has seen enough (`| head`): that is no fault, and the exit code stays the verdict.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  stderr.write(`poolproof: cannot write to standard output: ${error.message}\n`);
+  process.exit(2);
 });
 process.on('uncaughtException', (error) => {
   stderr.write(bugReport(error));
@@ -29,6 +31,7 @@ void main(process.argv).then(exit);
 /** Once all is written: what V8 still compiles and collects in the background is of no use to anybody. */
 function exit(code: ExitCode): void {
   process.exitCode = code;
+  if (stdout.errored) return;
   stdout.write('', () => stderr.write('', () => process.exit()));
 }
 

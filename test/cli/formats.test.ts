@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/report/formats.ts';
@@ -99,6 +99,13 @@ describe('streams', () => {
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toEqual(['{', '1']);
+  });
+
+  test.runIf(existsSync('/dev/full'))('a report that could not be written is no clean run', () => {
+    const cwd = workspace({ 'good.yaml': pool() });
+    const script = `"${process.execPath}" "${join(bundle, 'cli.cjs')}" lint --format json good.yaml > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^poolproof: cannot write to standard output: ENOSPC.*\n$/)]);
   });
 
   test('a large report reaches a slow reader whole', () => {
