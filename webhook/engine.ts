@@ -17,7 +17,6 @@ import { Reading } from '../src/model/cluster/read.ts';
 import { loadSchemas } from '../src/model/schema/load.ts';
 import type { Violation } from '../src/model/schema/violation.ts';
 import type { DeclaredPod } from '../src/prover/declared-pods.ts';
-import { guarded } from './guarded.ts';
 
 /** All that verdicts hang on beside the objects: plain data, so that a worker can be told the same. */
 export interface EngineInput {
@@ -91,12 +90,11 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
   const open = { ...facts, target: { ...target, closedWorld: false } };
   const needsProof = ({ needs }: Rule): boolean => needs?.includes('proof') ?? false;
   const seconds = new Map<string, number>();
-  const guards = new Crashes();
-  const guardedRules = rules.map((rule) => guarded(rule, guards.note));
+  const crashes = new Crashes();
   return {
     settings,
-    quick: guardedRules.filter((rule) => !needsProof(rule)),
-    proving: guardedRules.filter(needsProof),
+    quick: rules.filter((rule) => !needsProof(rule)),
+    proving: rules.filter(needsProof),
     catalogAsOf: catalog.asOf,
     seconds,
     judge: ({ rules: asked, documents, before, isWhole, now }) => {
@@ -106,10 +104,12 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
         facts: { ...(isWhole ? facts : open), now },
         policy,
         judge,
+        // It must not take the other rules' findings with it, nor let an object pass unseen: whoever asked says that not all was checked.
+        onCrash: crashes.note,
         ...(before && { before: [before] }),
       };
       const { diagnostics } = lint(job, clocked(seconds));
-      return { diagnostics, crashes: guards.taken() };
+      return { diagnostics, crashes: crashes.taken() };
     },
   };
 }
@@ -138,12 +138,12 @@ function clocked(seconds: Map<string, number>): Observer {
   };
 }
 
-/** What the guards of an engine were told since somebody last looked. */
+/** What was thrown since somebody last looked. */
 class Crashes {
   #noted = new Map<string, unknown>();
 
-  readonly note = (rule: string, error: unknown): void => {
-    this.#noted.set(rule, error);
+  readonly note = ({ id }: Rule, error: unknown): void => {
+    this.#noted.set(id, error);
   };
 
   taken(): Judged['crashes'] {

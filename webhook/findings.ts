@@ -29,8 +29,16 @@ export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
 
   const alone = (subject: Subject, now: number): Findings => {
     const { after, before } = documentsOf(subject);
-    const former = before && judge({ documents: [before], before: undefined, isWhole: false, now });
-    return difference(judge({ documents: [after], before, isWhole: false, now }), former);
+    const judged = judge({ documents: [after], before, isWhole: false, now });
+    if (!before) return difference(judged, undefined);
+    return against(judged, { documents: [before], before: undefined, isWhole: false, now });
+  };
+
+  /** Whoever is silent now was not made louder: of the state before only those are asked who speak of the one after. */
+  const against = (judged: Judged, former: Omit<Question, 'rules'>): Findings => {
+    const speaking = new Set(judged.diagnostics.map(({ rule }) => rule));
+    const asked = watched.filter(({ id }) => speaking.has(id));
+    return difference(judged, asked.length > 0 ? engine.judge({ rules: asked, ...former }) : undefined);
   };
 
   const among = (subject: Subject, { documents, version }: Surroundings, now: number): Findings => {
@@ -43,7 +51,7 @@ export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
       return difference(judged, former.judged);
     }
     const others = before ? withDocument(documents, before) : without(documents, after);
-    return difference(judge({ ...changed, now }), judge({ documents: others, before: undefined, isWhole: true, now }));
+    return against(judge({ ...changed, now }), { documents: others, before: undefined, isWhole: true, now });
   };
 
   /** What is wrong in the cluster as it is: the same for every request until something changes. */

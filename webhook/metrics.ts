@@ -14,6 +14,8 @@ export interface Metrics {
   readonly configReloads: Counter<'result'>;
   /** Gauges that are asked when Prometheus asks. */
   observe(of: Readings): void;
+  /** Whether the webhook configuration fails closed, where that is wanted. */
+  observeArming(isArmed: () => boolean): void;
 }
 
 export interface Readings {
@@ -69,6 +71,9 @@ export function createMetrics(): Metrics {
     certificateReloads: counter('certificate_reload_total', 'Certificates taken up, or refused.', 'result'),
     configInfo: gauge('config_info', 'The configuration that counts.', 'version', 'hash'),
     configReloads: counter('config_reload_total', 'Configurations taken up, or refused.', 'result'),
+    observeArming: (isArmed) => {
+      asked('fails_closed', 'Whether failurePolicy is Fail, where the server is to see to it: 1 or 0.', () => Number(isArmed()));
+    },
     observe: ({ inFlight, queued, catalogAgeSeconds, kinds, certificates, ruleSeconds }) => {
       asked('inflight', 'Reviews being judged.', inFlight);
       asked('queue_depth', 'Reviews waiting to be judged.', queued);

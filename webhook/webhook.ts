@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Rule } from '../src/lint/rule.ts';
 import type { CertificateEvents, CertificateSource } from './certificates/certificate-source.ts';
+import type { Arming } from './cluster/arming.ts';
 import type { Snapshot } from './cluster/snapshot.ts';
 import type { EngineInput } from './engine.ts';
 import { gate } from './gate.ts';
@@ -22,6 +23,8 @@ export interface WebhookOptions {
   >;
   readonly openCertificates: (events: CertificateEvents) => Promise<CertificateSource | { readonly fault: string }>;
   readonly openSnapshot: () => Snapshot | undefined;
+  /** Called when both ports are open, where the webhook is to fail closed by itself. */
+  readonly startArming?: (() => Arming) | undefined;
   /** The script of the worker that proves. */
   readonly proofWorker: URL;
   readonly host: string;
@@ -78,10 +81,13 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
   };
   try {
     const service = await startService({ ...options, admission, certificates, metrics });
+    const arming = options.startArming?.();
+    if (arming) metrics.observeArming(arming.isArmed);
     return {
       port: service.port,
       metricsPort: service.metricsPort,
       stop: async () => {
+        arming?.stop();
         await service.drain();
         await stopAll();
       },

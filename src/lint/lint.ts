@@ -1,14 +1,14 @@
 import type { Subjects } from '../context/context.ts';
 import { type Judge, link } from '../context/link.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Document } from '../document/document.ts';
+import type { Directive, Document } from '../document/document.ts';
 import { placeholdersAsText } from '../document/placeholders-as-text.ts';
 import type { Place } from '../text/place.ts';
 import { type Atlas, atlas } from './atlas.ts';
-import { type Policy, type Setting, settingFor } from './policy.ts';
+import { type Policy, type Scope, type Setting, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { type Claim, inReadingOrder, scopeOf, settle } from './settle.ts';
-import { suppressions } from './suppress.ts';
+import { type Suppressions, suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
 import { type Facts, type World, worldOf } from './world.ts';
 
@@ -20,6 +20,8 @@ export interface Job {
   readonly facts: Facts;
   readonly policy: Policy;
   readonly judge: Judge;
+  /** Told of a rule that throws, which is a bug in it; the others go on. Absent: the run ends with what was thrown. */
+  readonly onCrash?: (rule: Rule, error: unknown) => void;
 }
 
 export interface Verdict {
@@ -51,48 +53,83 @@ function identity({ rule, check, file, range, path }: Diagnostic): string {
   return JSON.stringify([rule, check, file, range?.start.offset, path]);
 }
 
-function lintOnce({ documents, before, rules, facts, policy, judge }: Job, observe: Observer): Verdict {
+function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: Job, observe: Observer): Verdict {
   const context = link({ documents, before: before ?? [], judge });
   const world = worldOf(facts, context, before !== undefined, () => observe('prove'));
   const { ready, skipped } = triage(rules, world, policy);
   const directives = documents.flatMap((document) => document.directives);
   const suppressed = suppressions(directives, policy, dayOf(facts.now));
   const map = atlas(documents);
-  const ran = new Set(ready.map(({ id }) => id));
+  const run: Run = { world, policy, map, onCrash };
 
-  const claims = ready
-    .filter(({ on }) => on !== 'Allow')
-    .flatMap((rule) => {
-      const subjects = context.all(rule.on);
-      if (subjects.length === 0) return [];
-      observe(rule);
-      return apply(rule, subjects, world, policy, map);
-    });
+  const claims: Claim[] = [];
+  for (const rule of ready) {
+    if (rule.on === 'Allow') continue;
+    const subjects = context.all(rule.on);
+    if (subjects.length === 0) continue;
+    observe(rule);
+    apply(rule, subjects, run, claims);
+  }
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);
-  // What a suppression silenced is known only now, so claims about suppressions come last.
-  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
-  const later = ready.filter(({ on }) => on === 'Allow').flatMap((rule) => apply(rule, allows, world, policy, map));
-  const more = settle(later, policy, suppressed, map);
+  const more = settle(aboutSuppressions(directives, suppressed, ready, run), policy, suppressed, map);
   return { diagnostics: [...diagnostics, ...more].sort(inReadingOrder), skipped };
+}
+
+/** What a suppression silenced is known only when all else is settled, so claims about suppressions come last. */
+function aboutSuppressions(
+  directives: readonly Directive[],
+  suppressed: Suppressions,
+  ready: readonly Rule[],
+  run: Run,
+): readonly Claim[] {
+  if (directives.length === 0) return [];
+  const ran = new Set(ready.map(({ id }) => id));
+  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
+  const claims: Claim[] = [];
+  for (const rule of ready) if (rule.on === 'Allow') apply(rule, allows, run, claims);
+  return claims;
 }
 
 type Subject = Subjects[keyof Subjects];
 
-function apply(rule: Rule, subjects: Iterable<Subject>, world: World, policy: Policy, map: Atlas): readonly Claim[] {
-  const everywhere = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
+/** What is the same for every rule of a run. */
+interface Run extends Pick<Job, 'policy'> {
+  readonly onCrash: Job['onCrash'] | undefined;
+  readonly world: World;
+  readonly map: Atlas;
+}
+
+/** Everywhere the same, where no override says otherwise. */
+const everywhere: Scope = { file: '', object: undefined, labels: new Map() };
+
+/** Adds to the claims what a rule says of its subjects. */
+function apply(rule: Rule, subjects: readonly Subject[], run: Run, claims: Claim[]): void {
+  const { policy, onCrash } = run;
+  const general = settingFor(rule, policy, everywhere);
   const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
-  const claims: Claim[] = [];
   for (const subject of subjects) {
-    const place = isTuned ? placeOf(subject) : undefined;
-    const setting = place ? settingAt(rule, policy, place, map) : everywhere;
-    for (const finding of rule.check(subject, world, setting.parameters)) {
-      // A claim about everything stands somewhere too, and is as loud as is said there.
-      const loudness = isTuned && !place ? settingAt(rule, policy, finding.at, map) : setting;
-      claims.push({ rule, setting: loudness, finding });
+    const before = claims.length;
+    try {
+      check(rule, subject, isTuned, general, run, claims);
+    } catch (error) {
+      if (!onCrash) throw error;
+      // Half of what a rule says may be the wrong half.
+      claims.length = before;
+      onCrash(rule, error);
     }
   }
-  return claims;
+}
+
+function check(rule: Rule, subject: Subject, isTuned: boolean, general: Setting, run: Run, claims: Claim[]): void {
+  const { world, policy, map } = run;
+  const place = isTuned ? placeOf(subject) : undefined;
+  const setting = place ? settingAt(rule, policy, place, map) : general;
+  for (const finding of rule.check(subject, world, setting.parameters)) {
+    // A claim about everything stands somewhere too, and is as loud as is said there.
+    const loudness = isTuned && !place ? settingAt(rule, policy, finding.at, map) : setting;
+    claims.push({ rule, setting: loudness, finding });
+  }
 }
 
 function settingAt(rule: Rule, policy: Policy, place: Place, map: Atlas): Setting {

@@ -67,14 +67,18 @@ export function settingFor(rule: Rule, policy: Policy, scope: Scope): Setting {
 const plainSettings = new WeakMap<Policy, Map<Rule, Setting>>();
 
 function plainSetting(rule: Rule, policy: Policy): Setting {
-  const known = plainSettings.get(policy) ?? new Map<Rule, Setting>();
-  plainSettings.set(policy, known);
-  const own = policy.rules.get(rule.id);
-  const setting = known.get(rule) ?? {
-    level: own?.level,
-    parameters: { ...defaultsOf(rule), ...profileOf(rule, policy.profile)?.parameters, ...own?.parameters },
-  };
-  known.set(rule, setting);
+  let known = plainSettings.get(policy);
+  if (!known) {
+    known = new Map();
+    plainSettings.set(policy, known);
+  }
+  let setting = known.get(rule);
+  if (!setting) {
+    const own = policy.rules.get(rule.id);
+    const parameters = { ...defaultsOf(rule), ...profileOf(rule, policy.profile)?.parameters, ...own?.parameters };
+    setting = { level: own?.level, parameters };
+    known.set(rule, setting);
+  }
   return setting;
 }
 

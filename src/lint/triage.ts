@@ -20,8 +20,14 @@ export interface Triage {
 export function triage(rules: readonly Rule[], world: World, policy: Policy): Triage {
   const ready: Rule[] = [];
   const wanting = new Map<Need, string[]>();
+  const known = new Map<Need, boolean>();
+  const isThere = (need: Need): boolean => {
+    const answer = known.get(need) ?? has(world, need);
+    known.set(need, answer);
+    return answer;
+  };
   for (const rule of candidatesAmong(rules, world.target.karpenterMinor, policy)) {
-    const missing = rule.needs?.find((need) => !has(world, need));
+    const missing = rule.needs?.find((need) => !isThere(need));
     if (missing === undefined) ready.push(rule);
     else if (missing !== 'before') wanting.set(missing, [...(wanting.get(missing) ?? []), rule.id]);
   }
@@ -30,19 +36,20 @@ export function triage(rules: readonly Rule[], world: World, policy: Policy): Tr
 }
 
 interface Candidates {
-  readonly rules: readonly Rule[];
   readonly karpenter: Minor;
   readonly kept: readonly Rule[];
 }
 
 /** A server runs the same rules under one policy over and over. */
-const candidates = new WeakMap<Policy, Candidates>();
+const candidates = new WeakMap<Policy, WeakMap<readonly Rule[], Candidates>>();
 
 function candidatesAmong(rules: readonly Rule[], karpenter: Minor, policy: Policy): readonly Rule[] {
-  const known = candidates.get(policy);
-  if (known?.rules === rules && known.karpenter === karpenter) return known.kept;
+  const ofPolicy = candidates.get(policy) ?? new WeakMap<readonly Rule[], Candidates>();
+  candidates.set(policy, ofPolicy);
+  const known = ofPolicy.get(rules);
+  if (known?.karpenter === karpenter) return known.kept;
   const kept = rules.filter((rule) => applies(rule, karpenter) && !isOff(rule, policy));
-  candidates.set(policy, { rules, karpenter, kept });
+  ofPolicy.set(rules, { karpenter, kept });
   return kept;
 }
 
