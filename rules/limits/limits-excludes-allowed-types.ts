@@ -70,8 +70,7 @@ function excluder(
 ): (key: string, value: string) => PoolLimit | undefined {
   const capacityOf = capacityIn(set, karpenterMinor);
   return (key, value) => {
-    const index = set.index.key(key);
-    const carriers = index?.carriers[index.placeOf.get(value) ?? -1];
+    const carriers = set.index.key(key)?.carryingAny([value]);
     const types = carriers && sizedTypes(set, set.possible.and(carriers));
     if (!types) return undefined;
     const broken = types.map((type) => limits.find((limit) => isOver(limit, capacityOf(type))));

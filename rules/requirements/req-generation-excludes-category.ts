@@ -71,8 +71,7 @@ function lostValues(
 
 function generationsOf({ index, under, requirements }: InstanceSet, key: string, value: string): readonly string[] {
   const before = under(without(requirements.all, new Set([labels.generation]))).matches;
-  const label = index.key(key);
-  const carriers = label?.carriers[label.placeOf.get(value) ?? -1];
+  const carriers = index.key(key)?.carryingAny([value]);
   const generations = carriers ? valuesWithin(index, labels.generation, carriers.and(before)) : [];
   return [...generations].sort((a, b) => Number(a) - Number(b));
 }

@@ -77,9 +77,7 @@ function* xenTypes(pool: NodePool, set: InstanceSet, because: string): Iterable<
 }
 
 function withValues({ index, matches }: InstanceSet, key: string, wanted: (value: string) => boolean): TypeSet {
-  const { values = [], carriers = [] } = index.key(key) ?? {};
-  const sets = values.flatMap((value, place) => (wanted(value) ? (carriers[place] ?? []) : []));
-  return sets.reduce((sum, set) => sum.or(set), matches.minus(matches)).and(matches);
+  return index.key(key)?.carryingWhere(wanted).and(matches) ?? matches.minus(matches);
 }
 
 function placeFor(pool: NodePool, { requirements: { of } }: InstanceSet): Finding['at'] {

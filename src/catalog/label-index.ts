@@ -8,11 +8,14 @@ import { type Standing, standingOf, type TypeTable } from './type-table.ts';
 /** Who carries which value of one label. */
 export interface KeyIndex {
   readonly values: readonly string[];
-  /** Which types carry the value of the same place. */
-  readonly carriers: readonly TypeSet[];
+  /** Where each value stands in `values`. */
   readonly placeOf: ReadonlyMap<string, number>;
-  /** By row, the place of the type's value, -1 for a type without; absent where a type may carry several values. */
-  readonly places?: Int16Array;
+  /** Types that carry one of the values. */
+  carryingAny(values: Iterable<string>): TypeSet;
+  /** Types that carry a value of which this is true. */
+  carryingWhere(isMeant: (value: string) => boolean): TypeSet;
+  /** Which values are left among some types, in the order of `values`. */
+  valuesAmong(within: TypeSet): readonly string[];
   /** Types without the label. */
   readonly absent: TypeSet;
   /** Types of which the tables do not say. */
@@ -45,8 +48,7 @@ export function labelIndex(catalog: Catalog, scope: Scope): LabelIndex {
 }
 
 function rowsOf(types: TypeTable, standings: readonly Standing[]): TypeSet {
-  const rows = types.names.flatMap((_, row) => (standings.includes(standingOf(types, row)) ? [row] : []));
-  return TypeSet.of(types.names.length, rows);
+  return TypeSet.where(types.names.length, (row) => standings.includes(standingOf(types, row)));
 }
 
 function keyIndex(catalog: Catalog, scope: Scope, key: string): KeyIndex | undefined {
@@ -57,63 +59,72 @@ function keyIndex(catalog: Catalog, scope: Scope, key: string): KeyIndex | undef
   return values && ofValues(catalog.types.names.length, values);
 }
 
-/** A column is nearly an index already: its distinct values with the rows of each. */
+/** Instead of a value's place. */
+const isAbsent = -1;
+const isUnknown = -2;
+
+/** A row that carries more than one value: the place of each but the first. */
+type Further = readonly (readonly [row: number, place: number])[];
+
+/** A column is nearly an index already: its distinct values with a code for each row. */
 function ofColumn({ values, codes }: Column, emptyIsValue: boolean): KeyIndex {
-  const rows = values.map((): number[] => []);
-  codes.forEach((code, row) => {
-    rows[code]?.push(row);
+  const occurring = new Uint8Array(values.length);
+  for (const code of codes) occurring[code] = 1;
+  const placeOf = new Map<string, number>();
+  const places = values.map((value, code) => {
+    if (value === unknownCell) return isUnknown;
+    if (value === '' && !emptyIsValue) return isAbsent;
+    if (occurring[code] === 1) placeOf.set(value, placeOf.size);
+    return placeOf.size - 1;
   });
-  const members = new Map(values.map((value, place) => [value, rows[place] ?? []]));
-  const take = (value: string): readonly number[] => {
-    const taken = members.get(value) ?? [];
-    members.delete(value);
-    return taken;
-  };
-  const unknown = take(unknownCell);
-  const absent = emptyIsValue ? [] : take('');
-  return keyIndexOf(codes.length, members, absent, unknown);
+  return keyIndexOf(
+    placeOf,
+    Int16Array.from(codes, (code) => places[code] ?? isUnknown),
+    [],
+  );
 }
 
 function ofValues(size: number, values: LabelValues): KeyIndex {
-  const members = new Map<string, number[]>();
-  const absent: number[] = [];
-  const unknown: number[] = [];
+  const placeOf = new Map<string, number>();
+  const places = new Int16Array(size);
+  const further: (readonly [number, number])[] = [];
+  const placed = (value: string): number => {
+    const place = placeOf.get(value) ?? placeOf.size;
+    placeOf.set(value, place);
+    return place;
+  };
   for (let row = 0; row < size; row++) {
     const carried = values(row);
-    if (carried === undefined) unknown.push(row);
-    else if (carried.length === 0) absent.push(row);
-    for (const value of carried ?? []) {
-      const rows = members.get(value);
-      if (rows) rows.push(row);
-      else members.set(value, [row]);
-    }
+    const [first, ...others] = carried ?? [];
+    places[row] = first === undefined ? (carried ? isAbsent : isUnknown) : placed(first);
+    for (const value of others) further.push([row, placed(value)]);
   }
-  return keyIndexOf(size, members, absent, unknown);
+  return keyIndexOf(placeOf, places, further);
 }
 
-function keyIndexOf(
-  size: number,
-  members: ReadonlyMap<string, readonly number[]>,
-  absent: readonly number[],
-  unknown: readonly number[],
-): KeyIndex {
-  const carried = [...members].filter(([, rows]) => rows.length > 0);
-  const labelled = carried.reduce((sum, [, rows]) => sum + rows.length, 0);
-  const single = labelled + absent.length + unknown.length === size;
-  return {
-    values: carried.map(([value]) => value),
-    carriers: carried.map(([, rows]) => TypeSet.of(size, rows)),
-    placeOf: new Map(carried.map(([value], place) => [value, place])),
-    ...(single && { places: placesOf(size, carried) }),
-    absent: TypeSet.of(size, absent),
-    unknown: TypeSet.of(size, unknown),
+function keyIndexOf(placeOf: ReadonlyMap<string, number>, places: Int16Array, further: Further): KeyIndex {
+  const values = [...placeOf.keys()];
+  const carrying = (isMeant: Uint8Array): TypeSet => {
+    const first = TypeSet.where(places.length, (row) => isMeant[places[row] ?? -1] === 1);
+    const more = further.flatMap(([row, place]) => (isMeant[place] === 1 ? [row] : []));
+    return more.length > 0 ? first.or(TypeSet.of(places.length, more)) : first;
   };
-}
-
-function placesOf(size: number, carried: readonly (readonly [string, readonly number[]])[]): Int16Array {
-  const places = new Int16Array(size).fill(-1);
-  carried.forEach(([, rows], place) => {
-    for (const row of rows) places[row] = place;
-  });
-  return places;
+  return {
+    values,
+    placeOf,
+    carryingAny: (meant) => {
+      const isMeant = new Uint8Array(values.length);
+      for (const value of meant) isMeant[placeOf.get(value) ?? -1] = 1;
+      return carrying(isMeant);
+    },
+    carryingWhere: (isMeant) => carrying(Uint8Array.from(values, (value) => (isMeant(value) ? 1 : 0))),
+    valuesAmong: (within) => {
+      const left = new Uint8Array(values.length);
+      for (const row of within.rows()) left[places[row] ?? -1] = 1;
+      for (const [row, place] of further) if (within.has(row)) left[place] = 1;
+      return values.filter((_, place) => left[place] === 1);
+    },
+    absent: TypeSet.where(places.length, (row) => places[row] === isAbsent),
+    unknown: TypeSet.where(places.length, (row) => places[row] === isUnknown),
+  };
 }

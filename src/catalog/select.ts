@@ -33,20 +33,15 @@ export function select(index: LabelIndex, requirements: Iterable<Requirement>, a
 
 /** The types whose label satisfies the requirement; of those that the tables do not know, none. */
 export function admit(key: KeyIndex, requirement: Requirement): TypeSet {
-  const rows = key.absent.capacity;
-  const carrying = TypeSet.union(rows, carriers(key, requirement));
+  const carrying = requirement.complement
+    ? key.carryingWhere((value) => has(requirement, value))
+    : key.carryingAny(requirement.values);
   return isLenient(requirement) ? carrying.or(key.absent) : carrying;
 }
 
 /** Which values of a label are left among some types, in the order of the index. */
 export function valuesWithin(index: LabelIndex, key: string, within: TypeSet): readonly string[] {
-  const found = index.key(key);
-  if (!found) return [];
-  const { values, carriers, places } = found;
-  if (!places) return values.filter((_, place) => carriers[place]?.meets(within));
-  const left = new Uint8Array(values.length);
-  for (const row of within.rows()) left[places[row] ?? -1] = 1;
-  return values.filter((_, place) => left[place] === 1);
+  return index.key(key)?.valuesAmong(within) ?? [];
 }
 
 /** How many of some types lack a label: each numeric bound on it drops them all. */
@@ -77,18 +72,4 @@ export function smallestConflict(index: LabelIndex, requirements: readonly Requi
     if (leavesNone(without)) needed = without;
   }
   return needed.map(({ requirement }) => requirement);
-}
-
-function* carriers({ values, carriers, placeOf }: KeyIndex, requirement: Requirement): Generator<TypeSet> {
-  if (!requirement.complement) {
-    for (const value of requirement.values) {
-      const set = carriers[placeOf.get(value) ?? -1];
-      if (set) yield set;
-    }
-    return;
-  }
-  for (let place = 0; place < values.length; place++) {
-    const set = carriers[place];
-    if (set && has(requirement, values[place] ?? '')) yield set;
-  }
 }

@@ -19,6 +19,12 @@ export class TypeSet {
     return new TypeSet(words);
   }
 
+  static where(rows: number, isMember: (row: number) => boolean): TypeSet {
+    const words = new Int32Array((rows + 31) >>> 5);
+    for (let row = 0; row < rows; row++) if (isMember(row)) setBit(words, row);
+    return new TypeSet(words);
+  }
+
   has(row: number): boolean {
     return ((this.#words[row >>> 5] ?? 0) & (1 << (row & 31))) !== 0;
   }
@@ -75,16 +81,6 @@ export class TypeSet {
         rows.push((index << 5) + 31 - Math.clz32(word & -word));
     }
     return rows;
-  }
-
-  /** The union of many sets, without one new set per step. */
-  static union(rows: number, sets: Iterable<TypeSet>): TypeSet {
-    const words = new Int32Array((rows + 31) >>> 5);
-    for (const set of sets) {
-      const added = set.#words;
-      for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) | (added[index] as number);
-    }
-    return new TypeSet(words);
   }
 }
 

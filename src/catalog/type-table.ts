@@ -1,5 +1,5 @@
 import { type Column, cellOf, patch, unknownCell, unpack } from './column.ts';
-import { type NameParts, nameParts } from './name-parts.ts';
+import { type NameParts, namesParts } from './name-parts.ts';
 import type { ColumnName, PackedTypes } from './packed.ts';
 
 /** All instance types that the catalog has heard of, column by column. A row is a type's place in `names`. */
@@ -53,13 +53,15 @@ export function standingOf(types: TypeTable, row: number): Standing {
 function table(names: readonly string[], read: (name: ColumnName) => Column): TypeTable {
   const columns = new Map<ColumnName, Column>();
   let parts: readonly NameParts[] | undefined;
+  const rowOf = new Map<string, number>();
+  for (const [row, name] of names.entries()) rowOf.set(name, row);
   return {
     names,
     get parts() {
-      parts ??= names.map(nameParts);
+      parts ??= namesParts(names);
       return parts;
     },
-    rowOf: new Map(names.map((name, row) => [name, row])),
+    rowOf,
     column(name) {
       const column = columns.get(name) ?? read(name);
       columns.set(name, column);

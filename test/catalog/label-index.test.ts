@@ -95,7 +95,7 @@ test('a Windows class has its build everywhere and its system on amd64 alone', (
 test('a reservation gives its type a third capacity type', () => {
   const reservation = { id: 'cr-1', instanceType: 'm5.large', zone: 'us-east-1a', availableCount: 2 };
   const index = labelIndex(catalog, { karpenter: '1.15', capacityReservations: [reservation] });
-  const reserved = index.key('karpenter.sh/capacity-type')?.carriers[2];
+  const reserved = index.key('karpenter.sh/capacity-type')?.carryingAny(['reserved']);
   expect(reserved?.rows().map((row) => catalog.types.names[row])).toEqual(['m5.large']);
   expect(index.key('karpenter.k8s.aws/capacity-reservation-type')?.values).toEqual(['default']);
 });
