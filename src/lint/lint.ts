@@ -7,10 +7,11 @@ import type { Place } from '../text/place.ts';
 import { type Atlas, atlas } from './atlas.ts';
 import { type Policy, type Scope, type Setting, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
+import { worldOf } from './run-world.ts';
 import { type Claim, inReadingOrder, scopeOf, settle } from './settle.ts';
 import { type Suppressions, suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
-import { type Facts, type World, worldOf } from './world.ts';
+import type { Facts, World } from './world.ts';
 
 export interface Job {
   readonly documents: readonly Document[];

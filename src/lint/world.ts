@@ -1,25 +1,20 @@
-import { type CronRefusal, type CronSchedule, parseCron } from '../algebra/cron.ts';
+import type { CronRefusal, CronSchedule } from '../algebra/cron.ts';
 import type { Minor } from '../algebra/version.ts';
-import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { kubeletExpression } from '../catalog/kubelet-expression.ts';
 import type { AwsFacts } from '../context/aws-facts.ts';
 import type { Context } from '../context/context.ts';
-import { type InstanceSet, instanceSets } from '../context/instance-set.ts';
+import type { InstanceSet } from '../context/instance-set.ts';
 import type { InstanceShelf } from '../context/instance-shelf.ts';
-import { landings } from '../context/landings.ts';
-import { type PoolRequirements, poolRequirements } from '../context/pool-requirements.ts';
-import { type Workload, workloadsIn } from '../context/workloads.ts';
-import { type BudgetTerms, budgetTerms } from '../disruption/budget.ts';
+import type { PoolRequirements } from '../context/pool-requirements.ts';
+import type { Workload } from '../context/workloads.ts';
+import type { BudgetTerms } from '../disruption/budget.ts';
 import type { KubernetesObject } from '../document/document.ts';
-import { isOn } from '../model/chart-values.ts';
 import type { Budget, NodePool } from '../model/node-pool.ts';
-import { autoscalers, type Replicas } from '../prover/autoscalers.ts';
+import type { Replicas } from '../prover/autoscalers.ts';
 import type { DeclaredPod } from '../prover/declared-pods.ts';
 import type { PodProof } from '../prover/proof.ts';
 import type { Prover, ProverInput } from '../prover/prover.ts';
-import { replicasOf } from '../prover/replicas.ts';
-import { proofsByObject } from './proofs-by-object.ts';
 
 /** Facts that a rule may declare it cannot do without. */
 export type Need =
@@ -107,84 +102,4 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expi
   readonly prover: Prover;
   /** What was proved of a workload's pods; nothing where it was not asked about. */
   proofsOf(object: KubernetesObject): readonly PodProof[];
-}
-
-/** `onProve` is called when a rule first asks the prover. */
-export function worldOf(facts: Facts, context: Context, hasBefore: boolean, onProve: () => void = () => undefined): World {
-  const { catalog, shelf, prove, expired: _expired, ...rest } = facts;
-  const { karpenterMinor: karpenter, region, zones } = facts.target;
-  const requirements = remembered(poolRequirements);
-  const cron = remembered(parseCron);
-  const byWeight = remembered(dynamicByWeight);
-  const sets = remembered((needed: Catalog) => instanceSets(needed, { karpenter, region, zones }, context, shelf));
-  const workloads = remembered(workloadsIn);
-  const byObject = remembered((all: Context) => new Map(workloads(all).map((workload) => [workload.object, workload])));
-  const scalers = remembered((all: Context) => autoscalers(all.objects));
-  const proving = remembered((all: Context) => {
-    if (!catalog || !prove) throw new Error('a rule asks the prover without needs: [proof]');
-    onProve();
-    return prove({ ...proverInput(facts, all), catalog });
-  });
-  const proofs = remembered((prover: Prover) => proofsByObject(prover.pods));
-  const world: World = {
-    ...rest,
-    context,
-    hasBefore,
-    hasCatalog: catalog !== undefined,
-    get catalog() {
-      if (!catalog) throw new Error('a rule reads the catalog without needs: [catalog]');
-      return catalog;
-    },
-    get workloads() {
-      return workloads(context);
-    },
-    workloadOf: (object) => byObject(context).get(object),
-    canLand: landings(requirements, wellKnownLabels(karpenter)),
-    replicas: (object, scale) => replicasOf(object, scalers(context)(object), scale),
-    hasProver: catalog !== undefined && prove !== undefined,
-    get prover() {
-      return proving(context);
-    },
-    proofsOf: (object) => proofs(world.prover)(object),
-    cron,
-    dynamicPools: (weight) => byWeight(context).get(weight) ?? [],
-    budgetTerms: remembered((budget) => budgetTerms(budget, cron)),
-    requirements,
-    instances: remembered((pool) => sets(world.catalog)(pool, requirements(pool))),
-  };
-  return world;
-}
-
-function proverInput(
-  { target, now, awsFacts, declaredPods = [], expired }: Facts,
-  context: Context,
-): Omit<ProverInput, 'catalog'> {
-  const { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy } = target;
-  const gates = context.all('ChartValues').flatMap(({ featureGates }) => isOn(featureGates?.get('nodeOverlay')) ?? []);
-  const nodeOverlay = new Set(gates).size === 1 ? gates[0] : undefined;
-  const facts = { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy, nodeOverlay, now, awsFacts };
-  return { objects: context.objects, declared: declaredPods, facts: { ...facts, scale: 'max' }, ...(expired && { expired }) };
-}
-
-function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly NodePool[]> {
-  const byWeight = new Map<number, NodePool[]>();
-  for (const pool of nodePools) {
-    if (pool.replicas) continue;
-    const weight = pool.weight?.value ?? 0;
-    const same = byWeight.get(weight);
-    if (same) same.push(pool);
-    else byWeight.set(weight, [pool]);
-  }
-  return byWeight;
-}
-
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
 }

@@ -1,0 +1,147 @@
+import { parseCron } from '../algebra/cron.ts';
+import { wellKnownLabels } from '../algebra/well-known.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Context } from '../context/context.ts';
+import { instanceSets } from '../context/instance-set.ts';
+import { landings } from '../context/landings.ts';
+import { poolRequirements } from '../context/pool-requirements.ts';
+import { type Workload, workloadsIn } from '../context/workloads.ts';
+import { budgetTerms } from '../disruption/budget.ts';
+import { isOn } from '../model/chart-values.ts';
+import type { NodePool } from '../model/node-pool.ts';
+import { autoscalers } from '../prover/autoscalers.ts';
+import type { Prover, ProverInput } from '../prover/prover.ts';
+import { replicasOf } from '../prover/replicas.ts';
+import { proofsByObject } from './proofs-by-object.ts';
+import type { Facts, World } from './world.ts';
+
+/** `onProve` is called when a rule first asks the prover. */
+export function worldOf(facts: Facts, context: Context, hasBefore: boolean, onProve: () => void = () => undefined): World {
+  return new RunWorld(facts, context, hasBefore, onProve);
+}
+
+/** A class, since every rule reads it: worlds of one shape are read without a search. What rules take out of it are closures. */
+class RunWorld implements World {
+  readonly target: World['target'];
+  readonly now: World['now'];
+  readonly settings: World['settings'];
+  readonly ruleIds: World['ruleIds'];
+  readonly awsFacts: World['awsFacts'];
+  readonly kubeletExpression: World['kubeletExpression'];
+  readonly declaredPods: World['declaredPods'];
+  readonly context: Context;
+  readonly hasBefore: boolean;
+  readonly hasCatalog: boolean;
+  readonly hasProver: boolean;
+  readonly cron: World['cron'];
+  readonly budgetTerms: World['budgetTerms'];
+  readonly requirements: World['requirements'];
+  readonly instances: World['instances'];
+  readonly canLand: World['canLand'];
+  readonly dynamicPools: World['dynamicPools'];
+  readonly workloadOf: World['workloadOf'];
+  readonly replicas: World['replicas'];
+  readonly proofsOf: World['proofsOf'];
+  readonly #facts: Facts;
+  readonly #workloads: () => readonly Workload[];
+  readonly #prover: () => Prover;
+
+  constructor(facts: Facts, context: Context, hasBefore: boolean, onProve: () => void) {
+    const { karpenterMinor: karpenter, region, zones } = facts.target;
+    this.#facts = facts;
+    this.target = facts.target;
+    this.now = facts.now;
+    this.settings = facts.settings;
+    this.ruleIds = facts.ruleIds;
+    this.awsFacts = facts.awsFacts;
+    this.kubeletExpression = facts.kubeletExpression;
+    this.declaredPods = facts.declaredPods;
+    this.context = context;
+    this.hasBefore = hasBefore;
+    this.hasCatalog = facts.catalog !== undefined;
+    this.hasProver = this.hasCatalog && facts.prove !== undefined;
+
+    this.cron = remembered(parseCron);
+    this.budgetTerms = remembered((budget) => budgetTerms(budget, this.cron));
+    this.requirements = remembered(poolRequirements);
+    const sets = once(() => instanceSets(this.catalog, { karpenter, region, zones }, context, facts.shelf));
+    this.instances = remembered((pool) => sets()(pool, this.requirements(pool)));
+    this.canLand = landings(this.requirements, wellKnownLabels(karpenter));
+    const byWeight = once(() => dynamicByWeight(context));
+    this.dynamicPools = (weight) => byWeight().get(weight) ?? [];
+
+    this.#workloads = once(() => workloadsIn(context));
+    const byObject = once(() => new Map(this.workloads.map((workload) => [workload.object, workload])));
+    this.workloadOf = (object) => byObject().get(object);
+    const scalers = once(() => autoscalers(context.objects));
+    this.replicas = (object, scale) => replicasOf(object, scalers()(object), scale);
+    this.#prover = once(() => proving(facts, context, onProve));
+    const proofs = once(() => proofsByObject(this.prover.pods));
+    this.proofsOf = (object) => proofs()(object);
+  }
+
+  get catalog(): Catalog {
+    const { catalog } = this.#facts;
+    if (!catalog) throw new Error('a rule reads the catalog without needs: [catalog]');
+    return catalog;
+  }
+
+  get workloads(): readonly Workload[] {
+    return this.#workloads();
+  }
+
+  get prover(): Prover {
+    return this.#prover();
+  }
+}
+
+function proving(facts: Facts, context: Context, onProve: () => void): Prover {
+  const { catalog, prove } = facts;
+  if (!catalog || !prove) throw new Error('a rule asks the prover without needs: [proof]');
+  onProve();
+  return prove({ ...proverInput(facts, context), catalog });
+}
+
+function proverInput(
+  { target, now, awsFacts, declaredPods = [], expired }: Facts,
+  context: Context,
+): Omit<ProverInput, 'catalog'> {
+  const { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy } = target;
+  const gates = context.all('ChartValues').flatMap(({ featureGates }) => isOn(featureGates?.get('nodeOverlay')) ?? []);
+  const nodeOverlay = new Set(gates).size === 1 ? gates[0] : undefined;
+  const facts = { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy, nodeOverlay, now, awsFacts };
+  return { objects: context.objects, declared: declaredPods, facts: { ...facts, scale: 'max' }, ...(expired && { expired }) };
+}
+
+function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly NodePool[]> {
+  const byWeight = new Map<number, NodePool[]>();
+  for (const pool of nodePools) {
+    if (pool.replicas) continue;
+    const weight = pool.weight?.value ?? 0;
+    const same = byWeight.get(weight);
+    if (same) same.push(pool);
+    else byWeight.set(weight, [pool]);
+  }
+  return byWeight;
+}
+
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  let made: Map<K, V> | undefined;
+  return (key) => {
+    made ??= new Map();
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** Most of a world is never asked about one object. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
