@@ -83,7 +83,7 @@ function judged(
     .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind))
     .map((object) => ({
       object,
-      violations: judge(object, former.get(identityOf(object))),
+      violations: judge(object, former.size === 0 ? undefined : former.get(identityOf(object))),
       schema: judge.schemaOf?.(object),
     }));
 }

@@ -47,8 +47,15 @@ function complete(
   const { check, message } = finding;
   const print = fingerprint({ rule: rule.id, check, file: at.file, object: at.object, path: at.path, root: object?.node });
   const location = locate(at, map);
-  const scope = scopeOf(at.file, object);
-  const suppression = suppressed.of({ rule: rule.id, line: location.range?.start.line, scope, fingerprint: print }, object);
+  const { file } = at;
+  const target = {
+    rule: rule.id,
+    file,
+    line: location.range?.start.line,
+    scope: () => scopeOf(file, object),
+    fingerprint: print,
+  };
+  const suppression = suppressed.of(target, object);
   return {
     rule: rule.id,
     code: rule.code,

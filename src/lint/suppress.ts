@@ -6,8 +6,10 @@ import type { Policy, Scope } from './policy.ts';
 /** One finding, as far as a suppression looks at it. */
 export interface Target {
   readonly rule: string;
+  readonly file: string;
   readonly line: number | undefined;
-  readonly scope: Scope;
+  /** Worked out only where a suppression of the configuration may ask. */
+  readonly scope: () => Scope;
   readonly fingerprint: string;
 }
 
@@ -31,7 +33,7 @@ export function suppressions(directives: readonly Directive[], policy: Policy, t
 
   return {
     of: (target, object) => {
-      const comment = byFile.get(target.scope.file)?.find((directive) => silences(directive, target, today));
+      const comment = byFile.get(target.file)?.find((directive) => silences(directive, target, today));
       if (comment) {
         used.set(comment, (used.get(comment) ?? new Set()).add(target.rule));
         return { by: 'comment', reason: comment.reason ?? '', ...(comment.until !== undefined && { until: comment.until }) };
@@ -70,7 +72,7 @@ function annotated(rule: string, object: KubernetesObject | undefined): Suppress
 
 function configured({ rule, scope }: Target, policy: Policy, today: string): Suppression | undefined {
   const allow = policy.allows.find(
-    (candidate) => candidate.rule === rule && !isExpired(candidate.until, today) && candidate.matches(scope),
+    (candidate) => candidate.rule === rule && !isExpired(candidate.until, today) && candidate.matches(scope()),
   );
   return allow && { by: 'config', reason: allow.reason, ...(allow.until !== undefined && { until: allow.until }) };
 }

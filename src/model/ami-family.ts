@@ -11,7 +11,16 @@ const families: ReadonlyMap<string, AmiFamilyName> = new Map(
 );
 
 /** Karpenter's AMIFamily(): what the class says, else what its alias says; undefined where neither can be read. */
-export function amiFamilyOf({ amiFamily, node }: EC2NodeClass): AmiFamilyName | undefined {
+export function amiFamilyOf(nodeClass: EC2NodeClass): AmiFamilyName | undefined {
+  const known = read.get(nodeClass) ?? { family: readFamily(nodeClass) };
+  read.set(nodeClass, known);
+  return known.family;
+}
+
+/** A good part of the rules asks of every class. */
+const read = new WeakMap<EC2NodeClass, { readonly family: AmiFamilyName | undefined }>();
+
+function readFamily({ amiFamily, node }: EC2NodeClass): AmiFamilyName | undefined {
   if (amiFamily) return [...families.values()].find((name) => name === amiFamily.value);
   const unread = find(node, ['spec', 'amiFamily']);
   if (unread && !(unread instanceof ScalarNode && unread.value === null)) return undefined;

@@ -57,6 +57,7 @@ function lineOf(starts: readonly number[], offset: number): number {
 
 /** UTF-8 length of the text before an offset. Findings jump about, so the length is noted once for every stretch of the text. */
 function byteCounter(text: string): (offset: number) => number {
+  if (!/[^\0-\x7f]/.test(text)) return (offset) => offset;
   const noted = [0];
   const count = (from: number, to: number): number => {
     let bytes = 0;

@@ -12,7 +12,7 @@ const LEVELS_UP = 3;
 
 /** Paths of the files that some kustomization near the inputs, or among them, applies as patches: they are no whole objects. */
 export async function patchFiles(inputs: readonly Input[], all: readonly Input[], read: Reader): Promise<ReadonlySet<string>> {
-  const folders = new Set(inputs.flatMap(({ path }) => foldersAround(path)));
+  const folders = new Set([...new Set(inputs.flatMap(({ path }) => (path === '' ? [] : dirname(path))))].flatMap(foldersAround));
   const known = all.filter(({ path }) => names.some((name) => path.endsWith(`/${name}`)));
   const near = [...folders].flatMap((folder) => names.map((name): Input => inputAt(join(folder, name))));
   const patches = new Set<string>();
@@ -33,13 +33,13 @@ function inputAt(path: string): Input {
   return { path, file: path, isNamed: false };
 }
 
-function foldersAround(path: string): readonly string[] {
+function foldersAround(folder: string): readonly string[] {
   const folders: string[] = [];
-  for (let at = dirname(path); folders.length <= LEVELS_UP; at = dirname(at)) {
+  for (let at = folder; folders.length <= LEVELS_UP; at = dirname(at)) {
     folders.push(at);
     if (dirname(at) === at) break;
   }
-  return path === '' ? [] : folders;
+  return folders;
 }
 
 type PlainMap = { readonly [key: string]: Plain };

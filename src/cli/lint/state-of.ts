@@ -40,8 +40,9 @@ export async function statesOf(
     throw new UsageError('--stdin-filename: standard input is read where an input is -');
   const { cwd } = shell;
   const paths = operands.filter((operand) => operand !== '-');
-  const isIgnored = pathMatcher(plan.settings.ignore ?? []);
-  const isExcluded = (path: string): boolean => isIgnored(relative(configFolder, path));
+  const { ignore = [] } = plan.settings;
+  const isIgnored = pathMatcher(ignore);
+  const isExcluded = (path: string): boolean => ignore.length > 0 && isIgnored(relative(configFolder, path));
   const { changed, staged, since } = flags;
   const isChange = changed === true || staged === true || since !== undefined;
   const expansion = expand(paths, { cwd, isExcluded, commands, mayBeEmpty: isChange });

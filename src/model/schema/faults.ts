@@ -18,13 +18,14 @@ export interface PlacedFault {
  * that an update inherits, so that nothing is said but what the conditions make of it: the server fails to evaluate them.
  */
 export type Soundness = 'sound' | 'broken' | 'unreadable';
+export type SoundnessOf = (path: Path, keysOnly: boolean) => Soundness;
 
-/** What the conditions hold against a normalized object. */
+/** What the conditions hold against a normalized object. Without `soundness` all of it is sound. */
 export function faults(
   { posts, minor }: { readonly posts: Post; readonly minor: Minor },
   root: Json,
   old: Json | undefined,
-  soundness: (path: Path, keysOnly: boolean) => Soundness,
+  soundness: SoundnessOf | undefined,
 ): readonly PlacedFault[] {
   const found: PlacedFault[] = [];
   const path: (string | number)[] = [];
@@ -62,11 +63,8 @@ const unreadable: Fault = {
 };
 
 /** Of everything that the condition reads, the worst. */
-function soundnessOfParts(
-  { reads, keysOnly }: Condition,
-  path: Path,
-  soundness: (path: Path, keysOnly: boolean) => Soundness,
-): Soundness {
+function soundnessOfParts({ reads, keysOnly }: Condition, path: Path, soundness: SoundnessOf | undefined): Soundness {
+  if (!soundness) return 'sound';
   if (!reads) return soundness(path, keysOnly);
   const states = reads.map((field) => soundness([...path, field], keysOnly));
   if (states.includes('broken')) return 'broken';

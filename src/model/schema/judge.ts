@@ -1,5 +1,5 @@
 import type { Path } from '../../text/place.ts';
-import { faults, type Soundness } from './faults.ts';
+import { faults, type SoundnessOf } from './faults.ts';
 import { isMap, type JsonMap, own, typeName } from './json.ts';
 import type { KindSchema, Schemas } from './load.ts';
 import { normalize } from './normalize.ts';
@@ -94,14 +94,12 @@ function conditionViolations(
   return found;
 }
 
-function soundnessOf(
-  structural: readonly Violation[],
-  isTold: (violation: Violation) => boolean,
-): (path: Path, keysOnly: boolean) => Soundness {
+/** Undefined where all is sound. */
+function soundnessOf(structural: readonly Violation[], isTold: (violation: Violation) => boolean): SoundnessOf | undefined {
   const faulty = structural
     .filter(({ kind }) => unsound.has(kind))
     .map((violation) => ({ place: placeOf(violation), isInherited: violation.kind === 'type' && !isTold(violation) }));
-  if (faulty.length === 0) return () => 'sound';
+  if (faulty.length === 0) return undefined;
   return (path, keysOnly) => {
     const near = faulty.filter(({ place }) => overlap(place, path) && !(keysOnly && place.length > path.length));
     if (near.length === 0) return 'sound';

@@ -18,15 +18,33 @@ export function normalize(object: { readonly [key: string]: Json }, structure: S
   const walk = new Walk();
   for (const key of Object.keys(object)) if (!structure.fields.has(key)) walk.unknown.push({ path: [], key });
   const own = (name: string): { [key: string]: Json } =>
-    walk.map(Object.hasOwn(object, name) ? { [name]: object[name] ?? null } : {}, part(structure, name));
+    walk.map(Object.hasOwn(object, name) ? { [name]: object[name] ?? null } : {}, partOf(structure, name));
   // Nobody but the controller writes status: its unknown fields are told, its values are not looked at.
   own('status');
   return { value: own('spec'), unknown: walk.unknown };
 }
 
-function part(structure: Structure, name: string): Structure {
+/** A schema as if it had one field only. */
+function partOf(structure: Structure, name: string): Structure {
+  const known = parts.get(structure) ?? new Map<string, Structure>();
+  parts.set(structure, known);
+  const part = known.get(name) ?? only(structure, name);
+  known.set(name, part);
+  return part;
+}
+
+/** Every object of a kind is split in the same way. */
+const parts = new WeakMap<Structure, Map<string, Structure>>();
+
+function only(structure: Structure, name: string): Structure {
   const field = structure.fields.get(name);
-  return { ...structure, fields: new Map(field ? [[name, field]] : []) };
+  const isIt = ([key]: readonly [string, Structure]): boolean => key === name;
+  return {
+    ...structure,
+    fields: new Map(field ? [[name, field]] : []),
+    defaults: structure.defaults.filter(isIt),
+    sets: structure.sets.filter(isIt),
+  };
 }
 
 class Walk {
@@ -53,7 +71,7 @@ class Walk {
         else this.unknown.push({ path: [...this.#path], key });
       } else if (value !== null) put(out, key, this.#under(key, value, child));
     }
-    for (const [name, child] of structure.fields) {
+    for (const [name, child] of structure.defaults) {
       if (child.default !== undefined && !Object.hasOwn(out, name)) out[name] = this.#under(name, child.default, child);
     }
     return out;

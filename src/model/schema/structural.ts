@@ -9,7 +9,7 @@ import type { Violation } from './violation.ts';
 export function structuralViolations(value: Json, structure: Structure, validate: Validate): readonly Violation[] {
   const found: Violation[] = [];
   if (!validate(value)) for (const error of validate.errors ?? []) if (isMeant(error, value)) found.push(violation(error, value));
-  duplicates(value, structure, [], found);
+  if (structure.hasSet) duplicates(value, structure, [], found);
   return withoutConsequences(found);
 }
 
@@ -73,10 +73,10 @@ function pathOf(instancePath: string, root: Json): Path {
 function duplicates(value: Json, structure: Structure, path: Path, found: Violation[]): void {
   if (isList(value)) {
     if (structure.set) found.push(...repeated(value, path));
-    if (structure.items?.type === 'object')
+    if (structure.items?.hasSet && structure.items.type === 'object')
       for (const [index, item] of value.entries()) duplicates(item, structure.items, [...path, index], found);
   } else if (isMap(value)) {
-    for (const [key, child] of structure.fields) {
+    for (const [key, child] of structure.sets) {
       const item = value[key];
       if (item !== undefined && (child.type === 'object' || child.type === 'array'))
         duplicates(item, child, [...path, key], found);

@@ -38,6 +38,12 @@ export interface Structure {
   readonly default: Json | undefined;
   readonly open: boolean;
   readonly set: boolean;
+  /** Its fields that have a default. */
+  readonly defaults: readonly (readonly [string, Structure])[];
+  /** Its fields in or under which a list is a set. */
+  readonly sets: readonly (readonly [string, Structure])[];
+  /** Whether it, or a part of it that is told by fields and items, is a set. */
+  readonly hasSet: boolean;
 }
 
 export function structureAt(field: Field, minor: Minor): Structure {
@@ -48,14 +54,20 @@ export function structureAt(field: Field, minor: Minor): Structure {
     const structure = within(child);
     if (structure) fields.set(name, structure);
   }
+  const items = within(field.items);
+  const set = field.set !== undefined && isAlive(field.set, minor);
+  const sets = [...fields].filter(([, child]) => child.hasSet);
   return {
     type: field.type,
     fields,
     values: within(field.values),
-    items: within(field.items),
+    items,
     default: field.defaults?.find((candidate) => isAlive(candidate, minor))?.value,
     open: field.open !== undefined && isAlive(field.open, minor),
-    set: field.set !== undefined && isAlive(field.set, minor),
+    set,
+    defaults: [...fields].filter(([, child]) => child.default !== undefined),
+    sets,
+    hasSet: set || sets.length > 0 || items?.hasSet === true,
   };
 }
 
