@@ -48,6 +48,7 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [['serve', '--tls-dir', 'nowhere', '--snapshot', 'none'], '--tls-dir: '],
     [['serve', '--tls-dir', 'broken', '--snapshot', 'none'], 'the certificate is not PEM of an X.509 certificate'],
     [['serve', '--tls-dir', 'other', '--snapshot', 'none'], 'the key is not that of the certificate'],
+    [[...sound, '--arm-fail-closed'], 'there is no cluster to speak to'],
     [['serve', '--tls-dir', 'tls', '--kubeconfig', 'kube/config'], '--kubeconfig FILE names it, --snapshot none does without'],
     [[...sound, '--host', '192.0.2.1'], '--host 192.0.2.1'],
   ])('%j', (args, sentence) => {
@@ -74,12 +75,19 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [{ selfManaged: true, secret: 'x' }, '--service NAME names the Service'],
     [{ ...own, service: 'UP' }, '--service: "UP" is no name of an object'],
     [{ selfManaged: true, secret: 'x', service: 'y' }, '--namespace NAMESPACE says where'],
+    [{ tlsDir: 'tls', webhookConfiguration: 'A b' }, '--webhook-configuration: "A b" is no name of an object'],
     [{ tlsDir: 'tls', port: 'many' }, '--port: "many" is not a whole number from 0 to 65535'],
     [{ tlsDir: 'tls', maxInFlight: '0' }, '--max-in-flight: "0" is not a whole number from 1 to 10000'],
     [{ tlsDir: 'tls', snapshot: 'all' }, '--snapshot: "all" is not one of karpenter, workloads, none'],
     [{ tlsDir: 'tls', logLevel: 'loud' }, '--log-level: "loud" is not one of debug, info, warn, error'],
   ])('%j', (flags, sentence) => {
     expect(() => serveSettings(flags, shell())).toThrow(sentence);
+  });
+
+  test('a variable for a flag without a value takes true or false', () => {
+    const said = (value: string) => shell({ POOLPROOF_TLS_DIR: 'tls', POOLPROOF_ARM_FAIL_CLOSED: value });
+    expect(serveSettings({}, said('true')).armFailClosed).toBe(true);
+    expect(() => serveSettings({}, said('yes'))).toThrow('POOLPROOF_ARM_FAIL_CLOSED: it takes true or false');
   });
 
   test('a variable says what a flag says, the flag wins, and one of Kubernetes about a Service is none', () => {
@@ -99,7 +107,10 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
       secret: 'authority',
       service: 'poolproof',
       namespace: 'x',
+    });
+    expect(serveSettings({ ...own, armFailClosed: true }, shell())).toMatchObject({
       webhookConfiguration: 'poolproof',
+      armFailClosed: true,
     });
   });
 });

@@ -67,6 +67,7 @@ async function broken(run) {
     ['no endpoint is ready', { endpointsReady: false }, 'webhook-service'],
     ['a replica is not ready', { ready: 1 }, 'webhook-replicas'],
     ['Fail with one replica', { replicas: 1, failurePolicy: 'Fail' }, 'webhook-replicas'],
+    ['not armed, although it is to arm itself', { arms: true }, 'failing-closed'],
     ['another kind is caught', { resources: ['nodepools', 'nodeclaims'] }, 'webhook-configuration'],
     ['everything is caught', { groups: ['*'], resources: ['*/*'] }, 'webhook-configuration'],
     ['deletions are caught', { operations: ['CREATE', 'DELETE'] }, 'webhook-configuration'],
@@ -94,6 +95,9 @@ async function broken(run) {
   }
   await install({ isSelfManaged: true });
   check('one that is', await wrongs(run), [0]);
+  await install({ arms: true, failurePolicy: 'Fail' });
+  const armed = await run('--no-self-test');
+  holds('armed by itself', /ok +failing-closed +armed after a self test: .*are refused/.test(armed.out), armed.out);
   await install({ config: 'admission: { mode: audit }\n' });
   const { checks } = (await run('--format', 'json')).json();
   check('in mode audit nothing is to be heard', checks.find(({ id }) => id === 'self-test')?.state, 'ok');
@@ -154,6 +158,7 @@ async function tested(run) {
   for (const [answer, state] of [
     ['deny', 'ok'],
     ['warn', 'ok'],
+    ['busy', 'unknown'],
     ['allow', 'wrong'],
   ]) {
     reachedBy(`${say.url}/${answer}`, { ca, leaf });

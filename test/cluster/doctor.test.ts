@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { certificatesIn, chainsTo, lifeLeft } from '../../src/cli/doctor/certificates.ts';
+import { checkFailingClosed } from '../../src/cli/doctor/check-failing-closed.ts';
 import { fieldsAt, fieldsOfCrd } from '../../src/cli/doctor/crd-fields.ts';
 import { checksText } from '../../src/cli/doctor/print-checks.ts';
 import { secretBehind } from '../../src/cli/doctor/secret-behind.ts';
 import type { Field } from '../../src/model/schema/structure.ts';
 import { paint } from '../../src/report/paint.ts';
+import { heard, impossiblePool } from '../../webhook/cluster/self-test.ts';
 import { authority, certificate } from './certificates.mjs';
 
 describe('certificates', async () => {
@@ -98,4 +100,34 @@ describe('what a kind can say', () => {
 test('what a cluster is called cannot steer the terminal', () => {
   const text = checksText([{ id: 'x', state: 'wrong', says: 'a\u001b[31mb\nc', cure: 'do\r' }], paint(false));
   expect(text).toBe('WRONG  x  a\u241b[31mb\u240ac\n          -> do\u240d\n\n0 of 1 checks are well, 1 wrong\n');
+});
+
+describe('failing closed', () => {
+  const entries = (...policies: readonly string[]) =>
+    policies.map((failurePolicy, at) => ({ name: `${at}.poolproof.dev`, failurePolicy }));
+  const pod = (...args: readonly string[]) => ({ spec: { template: { spec: { containers: [{ args }] } } } });
+  const arms = pod('serve', '--arm-fail-closed');
+
+  test.each([
+    [entries('Ignore', 'Ignore'), pod('serve'), 'ok', 'changes pass unjudged'],
+    [entries('Fail', 'Fail'), undefined, 'ok', 'changes are refused'],
+    [entries('Fail', 'Ignore'), pod('serve'), 'ok', 'changes pass unjudged at 1.poolproof.dev'],
+    [entries('Fail', 'Fail'), arms, 'ok', 'armed after a self test'],
+    [entries('Fail', 'Ignore'), arms, 'wrong', 'not armed, although armFailClosed is set'],
+  ])('%j of %j: %s, %s', (given, deployment, state, says) => {
+    const check = checkFailingClosed(given, deployment);
+    expect(check).toMatchObject({ state, says: expect.stringContaining(says) });
+    expect(check.cure !== undefined).toBe(state === 'wrong');
+  });
+
+  test('what is heard of a pool that cannot be', () => {
+    const answer = { status: 201, body: impossiblePool({ name: 'a' }), warnings: [] };
+    const status = (message: string) => ({ kind: 'Status', message });
+    expect(heard(answer)).toBe('silent');
+    expect(heard({ ...answer, warnings: ['another webhook speaks'] })).toBe('silent');
+    expect(heard({ ...answer, warnings: ['poolproof: not fully checked: too many reviews'] })).toBe('unchecked');
+    expect(heard({ ...answer, warnings: ['poolproof: not fully checked: x', 'poolproof: req-contradiction: y'] })).toBe('warned');
+    expect(heard({ ...answer, status: 422, body: status('poolproof: req-contradiction: y') })).toBe('denied');
+    expect(heard({ ...answer, status: 500, body: status('failed calling webhook "nodepools.poolproof.dev"') })).toBe('silent');
+  });
 });

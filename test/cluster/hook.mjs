@@ -10,6 +10,7 @@ export async function hook({ certificate, key }) {
     const answers = {
       '/deny': { allowed: false, status: { code: 422, reason: 'Invalid', message: words } },
       '/warn': { allowed: true, warnings: [words] },
+      '/busy': { allowed: true, warnings: ['poolproof: not fully checked: too many reviews at a time'] },
       '/allow': { allowed: true },
     };
     response.setHeader('content-type', 'application/json');

@@ -57,7 +57,7 @@ export function webhookObjects(namespace, changes) {
       spec: {
         replicas: changes.replicas ?? 2,
         selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: podOf(isSelfManaged) },
+        template: { metadata: { labels }, spec: podOf(isSelfManaged, changes.arms) },
       },
     },
   };
@@ -82,8 +82,9 @@ function entry({ failurePolicy = 'Ignore', groups, resources, operations, condit
   };
 }
 
-function podOf(isSelfManaged) {
+function podOf(isSelfManaged, arms = false) {
   const own = isSelfManaged ? ['--self-managed', '--secret=poolproof-authority'] : ['--tls-dir=/tls'];
+  if (arms) own.push('--arm-fail-closed');
   const volumes = [{ name: 'config', configMap: { name: 'poolproof' } }];
   if (!isSelfManaged) volumes.push({ name: 'tls', secret: { secretName: 'poolproof-tls' } });
   const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` }));

@@ -79,6 +79,7 @@ const webhook = closed({
   enabled: bool,
   name,
   failurePolicy: { enum: ['Ignore', 'Fail'] },
+  armFailClosed: { enum: ['never', 'afterSelfTest'] },
   timeoutSeconds: { type: 'integer', minimum: 1, maximum: 30 },
   matchConditions: conditions,
   extraMatchConditions: conditions,

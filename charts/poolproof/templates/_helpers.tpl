@@ -94,7 +94,12 @@ subjects:
 
 {{/* "true" if the serving pods call the API server. Others get no token at all. */}}
 {{- define "poolproof.callsApiServer" -}}
-{{- if or (ne .Values.snapshot "none") (eq .Values.certificates.mode "selfManaged") }}true{{ end }}
+{{- if or (ne .Values.snapshot "none") (eq .Values.certificates.mode "selfManaged") (include "poolproof.arms" .) }}true{{ end }}
+{{- end }}
+
+{{/* "true" if the serving pods make the webhook fail closed once it is seen to work. */}}
+{{- define "poolproof.arms" -}}
+{{- if eq .Values.webhook.armFailClosed "afterSelfTest" }}true{{ end }}
 {{- end }}
 
 {{/* Memory as the schema admits it, in MiB. */}}

@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 import type { Check } from './check.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkConfiguration } from './check-configuration.ts';
+import { checkFailingClosed } from './check-failing-closed.ts';
 import { checkLeftovers } from './check-leftovers.ts';
 import { checkServing } from './check-serving.ts';
 import { checkVersions } from './check-versions.ts';
@@ -52,11 +53,12 @@ async function examine(
   const hooks = await checkWebhook(look, flags.webhookConfiguration);
   const isThere = hooks.entries.length > 0;
   const serving = isThere ? await checkServing(look, hooks.entries) : { checks: [], deployment: undefined };
+  const failing = isThere ? [checkFailingClosed(hooks.entries, serving.deployment)] : [];
   const certificate = isThere ? await checkCertificate(look, hooks.entries, serving.deployment, now) : [];
   const { checks: configuration, mode } = await checkConfiguration(look, serving.deployment, dayOf(now));
   const leftovers = await checkLeftovers(look);
   const test = flags.selfTest && isThere ? [await selfTest(api, mode)] : [];
-  return [...versions, ...hooks.checks, ...serving.checks, ...certificate, ...configuration, ...leftovers, ...test];
+  return [...versions, ...hooks.checks, ...serving.checks, ...failing, ...certificate, ...configuration, ...leftovers, ...test];
 }
 
 async function configuredVersion(flags: DoctorFlags, now: number, { cwd, environment }: Shell): Promise<string | undefined> {

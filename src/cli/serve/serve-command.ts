@@ -3,6 +3,7 @@ import { rules } from '../../../rules/index.ts';
 import type { CertificateEvents, CertificateSource } from '../../../webhook/certificates/certificate-source.ts';
 import { mountedCertificates } from '../../../webhook/certificates/mounted.ts';
 import { type ApiServer, openApiServer } from '../../../webhook/cluster/api-server.ts';
+import { startArming } from '../../../webhook/cluster/arming.ts';
 import { type Snapshot, startSnapshot } from '../../../webhook/cluster/snapshot.ts';
 import { createLog, toggleDebug } from '../../../webhook/log.ts';
 import { startWebhook, type Webhook } from '../../../webhook/webhook.ts';
@@ -40,6 +41,7 @@ async function started(settings: ServeSettings, api: ApiServer | undefined, log:
       loadConfig: () => loadInput(settings, shell),
       openCertificates: (events) => openCertificates(settings, api, events),
       openSnapshot: () => openSnapshot(settings, api, log),
+      startArming: settings.armFailClosed && api ? () => startArming({ ...settings, api, log }) : undefined,
       proofWorker: new URL('./proof-worker.js', import.meta.url),
     });
     if ('fault' in webhook) throw new UsageError(webhook.fault);
@@ -58,15 +60,16 @@ function listening(error: unknown, { host, port, metricsPort }: ServeSettings): 
   );
 }
 
-async function apiServer({ snapshot, certificates, kubeconfig }: ServeSettings, shell: Shell): Promise<ApiServer | undefined> {
-  if (snapshot === 'none' && 'folder' in certificates) return undefined;
+async function apiServer(settings: ServeSettings, shell: Shell): Promise<ApiServer | undefined> {
+  const { snapshot, certificates, kubeconfig, armFailClosed } = settings;
+  if (snapshot === 'none' && 'folder' in certificates && !armFailClosed) return undefined;
   const api = await openApiServer({ kubeconfig, environment: shell.environment });
   if ('fault' in api) throw new UsageError(`${api.fault}; --kubeconfig FILE names it, --snapshot none does without`);
   return api;
 }
 
 async function openCertificates(
-  { certificates }: ServeSettings,
+  { certificates, webhookConfiguration }: ServeSettings,
   api: ApiServer | undefined,
   events: CertificateEvents,
 ): Promise<CertificateSource | { readonly fault: string }> {
@@ -76,7 +79,7 @@ async function openCertificates(
   }
   if (!api) throw new Error('certificates of our own need an API server');
   const { selfManagedCertificates } = await import('../../../webhook/certificates/self-managed.ts');
-  const opened = await selfManagedCertificates({ ...certificates, api, events });
+  const opened = await selfManagedCertificates({ ...certificates, webhookConfiguration, api, events });
   return 'fault' in opened ? { fault: `--self-managed: ${opened.fault}` } : opened;
 }
 

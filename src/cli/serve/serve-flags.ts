@@ -11,6 +11,7 @@ export interface ServeFlags {
   readonly service?: string;
   readonly namespace?: string;
   readonly webhookConfiguration?: string;
+  readonly armFailClosed?: boolean;
   readonly snapshot?: string;
   readonly kubeconfig?: string;
   readonly drainSeconds?: string;

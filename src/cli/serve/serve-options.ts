@@ -19,7 +19,11 @@ export function serveOptions(): readonly Option[] {
     new Option('--secret <name>', 'the Secret that keeps the authority of --self-managed'),
     new Option('--service <name>', 'the Service by which the API server calls, for --self-managed'),
     new Option('--namespace <namespace>', 'of the Secret and the Service (default: that of the pod)'),
-    new Option('--webhook-configuration <name>', 'the ValidatingWebhookConfiguration to publish in (default: poolproof)'),
+    new Option(
+      '--webhook-configuration <name>',
+      'the ValidatingWebhookConfiguration to publish in and to arm (default: poolproof)',
+    ),
+    new Option('--arm-fail-closed', 'set its failurePolicy to Fail once a self test through the API server is answered'),
     new Option('--snapshot <level>', 'what to know of the cluster: karpenter, workloads or none (default: karpenter)'),
     new Option('--kubeconfig <file>', 'how to reach the cluster (default: as the pod that this is)'),
     new Option('--drain-seconds <seconds>', 'how long to serve on after SIGTERM (default: 15)'),

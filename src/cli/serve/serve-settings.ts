@@ -12,7 +12,6 @@ export interface SelfManaged {
   readonly secret: string;
   readonly service: string;
   readonly namespace: string;
-  readonly webhookConfiguration: string;
 }
 
 /** What the flags and the environment say, looked through. */
@@ -24,6 +23,9 @@ export interface ServeSettings {
   readonly metricsPort: number;
   /** A folder of certificates, or what is needed to make them. */
   readonly certificates: { readonly folder: string } | SelfManaged;
+  readonly webhookConfiguration: string;
+  /** Whether the webhook configuration is to fail closed once a self test is answered. */
+  readonly armFailClosed: boolean;
   readonly snapshot: (typeof levels)[number];
   readonly kubeconfig: string | undefined;
   readonly drainSeconds: number;
@@ -48,6 +50,8 @@ export function serveSettings(flags: ServeFlags, shell: Shell): ServeSettings {
     port: number(said, 'port', 9443, 0, 65_535),
     metricsPort: number(said, 'metricsPort', 8080, 0, 65_535),
     certificates: certificates(said, cwd),
+    webhookConfiguration: objectName(said, 'webhookConfiguration') ?? 'poolproof',
+    armFailClosed: isOn(said, 'armFailClosed'),
     snapshot: word(said, 'snapshot', levels, 'karpenter'),
     kubeconfig: folder(said('kubeconfig')),
     drainSeconds: number(said, 'drainSeconds', 15, 0, 600),
@@ -65,25 +69,34 @@ function variable({ environment }: Shell, flag: keyof ServeFlags): string | unde
 
 function certificates(said: Said, cwd: string): ServeSettings['certificates'] {
   const folder = said('tlsDir');
-  const isSelfManaged = said('selfManaged');
-  if (isSelfManaged !== undefined && isSelfManaged !== 'true' && isSelfManaged !== 'false')
-    throw new UsageError('POOLPROOF_SELF_MANAGED: it takes true or false');
-  if (folder !== undefined && isSelfManaged === 'true')
+  const isSelfManaged = isOn(said, 'selfManaged');
+  if (folder !== undefined && isSelfManaged)
     throw new UsageError('--tls-dir and --self-managed: the certificate comes from one of them; leave the other out');
   if (folder !== undefined) return { folder: resolve(cwd, folder) };
-  if (isSelfManaged !== 'true') throw new UsageError('--tls-dir FOLDER or --self-managed says where the certificate comes from');
+  if (!isSelfManaged) throw new UsageError('--tls-dir FOLDER or --self-managed says where the certificate comes from');
   return {
     secret: needed(said, 'secret', 'names the Secret that keeps the authority'),
     service: needed(said, 'service', 'names the Service by which the API server calls'),
     namespace: said('namespace') ?? ownNamespace(),
-    webhookConfiguration: said('webhookConfiguration') ?? 'poolproof',
   };
 }
 
+/** A flag without a value, which a variable gives one. */
+function isOn(said: Said, flag: keyof ServeFlags): boolean {
+  const value = said(flag) ?? 'false';
+  if (value !== 'true' && value !== 'false') throw new UsageError(`${variableOf(kebab(flag))}: it takes true or false`);
+  return value === 'true';
+}
+
 function needed(said: Said, flag: keyof ServeFlags, does: string): string {
-  const value = said(flag);
+  const value = objectName(said, flag);
   if (value === undefined) throw new UsageError(`--${kebab(flag)} NAME ${does}: --self-managed cannot do without`);
-  if (!/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(value))
+  return value;
+}
+
+function objectName(said: Said, flag: keyof ServeFlags): string | undefined {
+  const value = said(flag);
+  if (value !== undefined && !/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(value))
     throw new UsageError(`--${kebab(flag)}: "${value}" is no name of an object`);
   return value;
 }
