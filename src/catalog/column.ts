@@ -9,13 +9,18 @@ export interface Column {
 /** Stands in a cell where the tables do not say. */
 export const unknownCell = '?';
 
+/** What each character stands for, by its code. */
+const digits = new Uint8Array(128);
+for (const [value, digit] of [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_'].entries())
+  digits[digit.charCodeAt(0)] = value;
+
 export function unpack({ values, codes }: PackedColumn): Column {
   const distinct = values.split(',');
   const width = distinct.length > 64 ? 2 : 1;
   const unpacked = new Uint16Array(codes.length / width);
-  for (let row = 0; row < unpacked.length; row++) {
-    const first = digit(codes, row * width);
-    unpacked[row] = width === 1 ? first : (first << 6) | digit(codes, row * width + 1);
+  for (let at = 0; at < codes.length; at++) {
+    const row = width === 1 ? at : at >> 1;
+    unpacked[row] = ((unpacked[row] ?? 0) << 6) | (digits[codes.charCodeAt(at)] ?? 0);
   }
   return { values: distinct, codes: unpacked };
 }
@@ -34,13 +39,4 @@ export function patch(column: Column, rows: number, cells: ReadonlyMap<number, s
 
 export function cellOf(column: Column, row: number): string {
   return column.values[column.codes[row] ?? -1] ?? unknownCell;
-}
-
-/** `0-9 A-Z a-z - _` in this order. */
-function digit(codes: string, at: number): number {
-  const code = codes.charCodeAt(at);
-  if (code < 46) return 62;
-  if (code < 58) return code - 48;
-  if (code < 91) return code - 55;
-  return code === 95 ? 63 : code - 61;
 }

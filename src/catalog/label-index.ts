@@ -89,15 +89,15 @@ function ofValues(size: number, values: LabelValues): KeyIndex {
   const places = new Int16Array(size);
   const further: (readonly [number, number])[] = [];
   const placed = (value: string): number => {
-    const place = placeOf.get(value) ?? placeOf.size;
-    placeOf.set(value, place);
-    return place;
+    const place = placeOf.get(value);
+    if (place === undefined) placeOf.set(value, placeOf.size);
+    return place ?? placeOf.size - 1;
   };
   for (let row = 0; row < size; row++) {
     const carried = values(row);
-    const [first, ...others] = carried ?? [];
+    const first = carried?.[0];
     places[row] = first === undefined ? (carried ? isAbsent : isUnknown) : placed(first);
-    for (const value of others) further.push([row, placed(value)]);
+    for (const value of carried && carried.length > 1 ? carried.slice(1) : []) further.push([row, placed(value)]);
   }
   return keyIndexOf(placeOf, places, further);
 }

@@ -28,10 +28,17 @@ interface Scheme {
   readonly generation: string;
 }
 
-function split(name: string, scheme: (family: string) => Scheme): NameParts {
-  const [family = '', size, ...more] = name.split('.');
-  if (size === undefined) return { category: '', generation: '', family: '', size: '' };
-  return { ...scheme(family), ...(more.length === 0 ? { family, size } : { family: '', size: '' }) };
+function split(name: string, schemeOf: (family: string) => Scheme): NameParts {
+  const dot = name.indexOf('.');
+  if (dot < 0) return { category: '', generation: '', family: '', size: '' };
+  const { category, generation } = schemeOf(name.slice(0, dot));
+  const isSplit = name.indexOf('.', dot + 1) < 0;
+  return {
+    category,
+    generation,
+    family: isSplit ? name.slice(0, dot) : '',
+    size: isSplit ? name.slice(dot + 1) : '',
+  };
 }
 
 function schemeOf(family: string): Scheme {

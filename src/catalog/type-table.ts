@@ -54,7 +54,7 @@ function table(names: readonly string[], read: (name: ColumnName) => Column): Ty
   const columns = new Map<ColumnName, Column>();
   let parts: readonly NameParts[] | undefined;
   const rowOf = new Map<string, number>();
-  for (const [row, name] of names.entries()) rowOf.set(name, row);
+  for (const name of names) rowOf.set(name, rowOf.size);
   return {
     names,
     get parts() {
