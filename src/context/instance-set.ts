@@ -1,5 +1,3 @@
-import { exists, type Requirement } from '../algebra/requirement.ts';
-import type { Requirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isCompatible } from '../catalog/compatibility.ts';
@@ -8,45 +6,28 @@ import type { InstanceTypeInfo } from '../catalog/instance-type-info.ts';
 import { type LabelIndex, labelIndex } from '../catalog/label-index.ts';
 import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
-import { type admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
 import type { Scope } from '../catalog/type-labels.ts';
 import { TypeSet } from '../catalog/type-set.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
-import { type InstanceShelf, instanceShelf, keep, remembering, type TypeInfos } from './instance-shelf.ts';
+import { type Fit, type InstanceShelf, instanceShelf, remembering, type TypeInfos } from './instance-shelf.ts';
+import { keep } from './keep.ts';
 import { nodeClassFacts, type ReadNodeClass } from './node-class-facts.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
+import { type TypesLeft, typesLeft } from './types-left.ts';
 
 /** The instance types that a pool may launch, as far as manifests and catalog tell. */
-export interface InstanceSet {
+export interface InstanceSet extends TypesLeft {
   readonly requirements: PoolRequirements;
   /** Undefined where the pool's class is not in view: its types then look as those of any Linux class. */
   readonly nodeClass: ReadNodeClass | undefined;
-  readonly index: LabelIndex;
   /** False where a placeholder or another provider's class decides too: the sets are then bounds from above and no claim. */
   readonly isKnown: boolean;
-  /** Documented types that meet every requirement: what claims are made of. */
-  readonly matches: TypeSet;
-  /** Those, and types of which the tables know too little to tell. What depends on them cannot be told. */
-  readonly possible: TypeSet;
-  /**
-   * Values that the pool asks for and no table has, by key: typing errors, or newer than the catalog. Where there are some,
-   * more types may match than the tables have.
-   */
-  readonly unlisted: ReadonlyMap<string, readonly string[]>;
-  /** The values of a label among the documented types that match, in the catalog's order. */
-  values(key: string): readonly string[];
-  /** The same among all possible types. */
-  reachable(key: string): readonly string[];
-  /** What other requirements would leave of this class's types. */
-  under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
   /** What its types hold on a node of its class, as far as it was worked out: for `capacityIn`. */
   readonly capacities: Map<InstanceTypeInfo, ResourceList>;
   /** The sizes of a type by its row; undefined where the tables do not say. */
   info(row: number): InstanceTypeInfo | undefined;
-  /** Keys that together leave no type, as few as it takes; empty where some type is left. */
-  conflict(): readonly string[];
 }
 
 /** Where and for which Karpenter the pools are meant. */
@@ -77,16 +58,8 @@ export function instanceSets(
 /** What a class offers, whatever its pools ask for. */
 interface Offer {
   readonly nodeClass: ReadNodeClass | undefined;
-  readonly index: LabelIndex;
-  readonly admitted: typeof admit;
+  readonly fit: Fit;
   readonly infos: TypeInfos;
-  /** Types that the class cannot use. */
-  readonly unfit: TypeSet;
-  readonly capacities: InstanceSet['capacities'];
-  /** Labels that hang on what is not known of the class: no requirement on them excludes a type. */
-  readonly unjudged: ReadonlySet<string>;
-  /** Whether the catalog knows which zones have which type, so that a type of no zone is none. */
-  readonly knowsZones: boolean;
 }
 
 function offerFrom(
@@ -100,22 +73,19 @@ function offerFrom(
   const signature = JSON.stringify([traitsOf(amiFamily).windowsBuild, zones, capacityReservations]);
   const shared = indexes.get(signature) ?? { index: labelIndex(catalog, scope), admitted: remembering() };
   keep(indexes, signature, shared);
-  const { index } = shared;
-  const knowsFamily = nodeClass && !nodeClass.unknown.has('amiFamily');
-  const likeness = JSON.stringify([knowsFamily, nodeClass?.facts]);
+  const knowsFamily = nodeClass !== undefined && !nodeClass.unknown.has('amiFamily');
+  const likeness = JSON.stringify([signature, knowsFamily, nodeClass?.facts]);
   const fit = fits.get(likeness) ?? {
-    unfit: nodeClass && knowsFamily ? unfitTypes(index, nodeClass.facts, infos) : TypeSet.none(index.types.names.length),
+    left: typesLeft({
+      ...shared,
+      unfit: knowsFamily ? unfitTypes(shared.index, nodeClass.facts, infos) : TypeSet.none(catalog.types.names.length),
+      unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
+      knowsZones: target.region !== undefined && catalog.offered.has(target.region) && zones !== undefined,
+    }),
     capacities: new Map(),
   };
   keep(fits, likeness, fit);
-  return {
-    nodeClass,
-    ...shared,
-    ...fit,
-    infos,
-    unjudged: new Set(knowsFamily ? [] : [labels.os, labels.windowsBuild]),
-    knowsZones: target.region !== undefined && catalog.offered.has(target.region) && zones !== undefined,
-  };
+  return { nodeClass, fit, infos };
 }
 
 function scopeOf({ offered }: Catalog, { karpenter, region, zones }: InstanceScope, nodeClass: ReadNodeClass | undefined): Scope {
@@ -149,34 +119,14 @@ function lacksImage({ arch }: InstanceTypeInfo, { amiFamily }: NodeClassFacts): 
   return arch === 'arm64' && traitsOf(amiFamily).windowsBuild !== undefined;
 }
 
-function instanceSet(pool: NodePool, requirements: PoolRequirements, offer: Offer): InstanceSet {
-  const { index, admitted, nodeClass, infos, unfit, capacities, unjudged, knowsZones } = offer;
-  const judged = ({ list }: Requirements): readonly Requirement[] =>
-    list.filter(({ key }) => !unjudged.has(key)).concat(knowsZones ? exists(labels.zone) : []);
-  const under = (asked: Requirements): Pick<Selection, 'matches' | 'possible'> => {
-    const { matches, possible } = select(index, judged(asked), admitted);
-    return { matches: matches.minus(unfit), possible: possible.minus(unfit) };
-  };
-  const { matches, possible } = under(requirements.all);
-  const values = new Map<string, readonly string[]>();
+function instanceSet(pool: NodePool, requirements: PoolRequirements, { nodeClass, infos, fit }: Offer): InstanceSet {
   return {
+    ...fit.left(requirements.all),
     requirements,
     nodeClass,
-    index,
     isKnown: isOfAws(pool) && instanceLabels.every(({ key }) => requirements.isKnown(key)),
-    matches,
-    possible,
-    unlisted: unlistedValues(index, requirements.all),
-    values(key) {
-      const left = values.get(key) ?? valuesWithin(index, key, matches);
-      values.set(key, left);
-      return left;
-    },
-    reachable: (key) => valuesWithin(index, key, possible),
-    under,
-    capacities,
+    capacities: fit.capacities,
     info: infos,
-    conflict: () => smallestConflict(index, judged(requirements.all)).map(({ key }) => key),
   };
 }
 
@@ -185,22 +135,3 @@ function isOfAws({ template }: NodePool): boolean {
   const group = template.nodeClassRef?.group?.value;
   return group === undefined || group === 'karpenter.k8s.aws';
 }
-
-function unlistedValues(index: LabelIndex, { list }: Requirements): ReadonlyMap<string, readonly string[]> {
-  const unlisted = new Map<string, readonly string[]>();
-  for (const { key, complement, values } of list) {
-    const known = openKeys.has(key) && !complement ? index.key(key) : undefined;
-    const missing = known ? [...values].filter((value) => !known.placeOf.has(value)) : [];
-    if (missing.length > 0) unlisted.set(key, missing);
-  }
-  return unlisted;
-}
-
-const byName: readonly string[] = [labels.instanceType, labels.category, labels.generation, labels.family, labels.size];
-
-/** Labels to which AWS adds values with new types. */
-export const openKeys: ReadonlySet<string> = new Set(
-  instanceLabels
-    .filter(({ key, form, column }) => byName.includes(key) || (column && form !== 'boolean' && key !== labels.arch))
-    .map(({ key }) => key),
-);

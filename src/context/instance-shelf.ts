@@ -1,3 +1,4 @@
+import type { Requirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
@@ -5,14 +6,22 @@ import type { LabelIndex } from '../catalog/label-index.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
 import { admit } from '../catalog/select.ts';
 import type { TypeSet } from '../catalog/type-set.ts';
+import { keep } from './keep.ts';
+import type { TypesLeft } from './types-left.ts';
 
 /** What was worked out of one catalog for one scope, whatever the input: an edge that judges often keeps it. */
 export interface InstanceShelf {
   /** Shared by classes that look alike to labels. */
   readonly indexes: Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
-  /** Shared by classes that say the same of their nodes: types that they cannot use, and what the others hold. */
-  readonly fits: Map<string, { readonly unfit: TypeSet; readonly capacities: Map<InstanceTypeInfo, ResourceList> }>;
+  readonly fits: Map<string, Fit>;
   readonly infos: TypeInfos;
+}
+
+/** Shared by classes that say the same of their nodes. */
+export interface Fit {
+  readonly left: (requirements: Requirements) => TypesLeft;
+  /** What a type holds there. */
+  readonly capacities: Map<InstanceTypeInfo, ResourceList>;
 }
 
 /** The sizes of a type by its row; undefined where the tables do not say. */
@@ -32,14 +41,6 @@ export function remembering(): typeof admit {
     keep(known, question, admitted);
     return admitted;
   };
-}
-
-/** Input of every sort passes by a shelf that is kept for long: it starts afresh before it grows without end. */
-const MOST_KEPT = 512;
-
-export function keep<K, V>(map: Map<K, V>, key: K, value: V): void {
-  if (map.size >= MOST_KEPT && !map.has(key)) map.clear();
-  map.set(key, value);
 }
 
 /** Read once per type, whatever the number of pools and classes. */

@@ -5,7 +5,7 @@ import { type EC2NodeClass, ec2NodeClass } from '../model/ec2-node-class.ts';
 import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
-import type { Allow, Change, Context, JudgedObject, Subjects } from './context.ts';
+import type { Change, Context, JudgedObject, Subjects } from './context.ts';
 
 /** What the API server would hold against an object; an update is judged against the object it replaces. */
 export interface Judge {
@@ -22,56 +22,79 @@ export interface LinkInput {
 }
 
 /** The graph of everything in view. Each kind is decoded when the first rule asks for it. */
-export function link({ documents, before, judge }: LinkInput): Context {
-  const objects = documents.flatMap((document) => document.objects);
-  const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
-  const byKind = grouped(objects);
-  const subjects: { [K in keyof Subjects]?: readonly Subjects[K][] } = {};
+export function link(input: LinkInput): Context {
+  return new Graph(input);
+}
 
-  const context: Context = {
-    documents,
-    objects,
-    ofKind: (kind) => byKind.get(kind) ?? [],
-    poolOf: remembered(({ node }) => nodePool(node)),
-    nodeClassOf: remembered(({ node }) => ec2NodeClass(node)),
-    get nodePools() {
-      return context.all('NodePool');
-    },
-    get nodeClasses() {
-      return context.all('EC2NodeClass');
-    },
-    classOf: (pool) => {
+/** A class, since every rule reads it: graphs of one shape are read without a search. What rules take out of it are closures. */
+class Graph implements Context {
+  readonly documents: readonly Document[];
+  readonly objects: readonly KubernetesObject[];
+  readonly ofKind: Context['ofKind'];
+  readonly poolOf: Context['poolOf'];
+  readonly nodeClassOf: Context['nodeClassOf'];
+  readonly classOf: Context['classOf'];
+  readonly poolsOf: Context['poolsOf'];
+  readonly all: Context['all'];
+
+  constructor({ documents, before, judge }: LinkInput) {
+    this.documents = documents;
+    this.objects = documents.flatMap((document) => document.objects);
+    const byKind = grouped(this.objects);
+    this.ofKind = (kind) => byKind.get(kind) ?? [];
+    this.poolOf = remembered(({ node }) => nodePool(node));
+    this.nodeClassOf = remembered(({ node }) => ec2NodeClass(node));
+    const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
+    const collect = collectors(this, former, judge);
+    const subjects: { [K in keyof Subjects]?: readonly Subjects[K][] } = {};
+    this.all = <K extends keyof Subjects>(kind: K) => {
+      subjects[kind] ??= collect[kind]() as never;
+      return subjects[kind] as readonly Subjects[K][];
+    };
+    const classes = once(() => new Map(this.nodeClasses.map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
+    this.classOf = (pool) => {
       const { group, kind, name } = pool.template.nodeClassRef ?? {};
       if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
       return classes().get(name?.value ?? '');
-    },
-    poolsOf: (nodeClass) => users().get(nodeClass) ?? [],
-    all: <K extends keyof Subjects>(kind: K) => {
-      subjects[kind] ??= collect[kind]() as never;
-      return subjects[kind] as readonly Subjects[K][];
-    },
-  };
+    };
+    const users = once(() => usersOf(this));
+    this.poolsOf = (nodeClass) => users().get(nodeClass) ?? [];
+  }
 
-  const classes = once(() => new Map(context.nodeClasses.map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
-  const users = once(() => {
-    const pools = new Map<EC2NodeClass, NodePool[]>();
-    for (const pool of context.nodePools) append(pools, context.classOf(pool), pool);
-    return pools;
-  });
-  const collect: { [K in keyof Subjects]: () => readonly Subjects[K][] } = {
-    NodePool: (): readonly NodePool[] => ofGroup('NodePool', 'karpenter.sh').map(context.poolOf),
-    EC2NodeClass: (): readonly EC2NodeClass[] => ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(context.nodeClassOf),
-    Object: (): readonly JudgedObject[] => judged(objects, former, judge),
+  get nodePools(): readonly NodePool[] {
+    return this.all('NodePool');
+  }
+
+  get nodeClasses(): readonly EC2NodeClass[] {
+    return this.all('EC2NodeClass');
+  }
+}
+
+function usersOf(context: Context): ReadonlyMap<EC2NodeClass, readonly NodePool[]> {
+  const pools = new Map<EC2NodeClass, NodePool[]>();
+  for (const pool of context.nodePools) append(pools, context.classOf(pool), pool);
+  return pools;
+}
+
+function collectors(
+  context: Context,
+  former: ReadonlyMap<string, KubernetesObject>,
+  judge: Judge,
+): { readonly [K in keyof Subjects]: () => readonly Subjects[K][] } {
+  const { documents, objects } = context;
+  const ofGroup = (kind: string, group: string): readonly KubernetesObject[] =>
+    context.ofKind(kind).filter(({ apiVersion }) => groupOf(apiVersion) === group);
+  return {
+    NodePool: () => ofGroup('NodePool', 'karpenter.sh').map(context.poolOf),
+    EC2NodeClass: () => ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(context.nodeClassOf),
+    Object: () => judged(objects, former, judge),
     ChartValues: () => documents.flatMap(chartValuesIn),
     Manifest: () => objects,
     Change: () => changes(objects, former),
     Document: () => documents,
-    Allow: (): readonly Allow[] => [],
+    Allow: () => [],
     Context: () => [context],
   };
-  const ofGroup = (kind: string, group: string): readonly KubernetesObject[] =>
-    context.ofKind(kind).filter(({ apiVersion }) => groupOf(apiVersion) === group);
-  return context;
 }
 
 function judged(

@@ -18,6 +18,15 @@ export function allTypes(set: InstanceSet): readonly InstanceTypeInfo[] | undefi
 
 /** The sizes of the types of a set; undefined where those of one are not known. */
 export function sizedTypes({ info }: InstanceSet, among: TypeSet): readonly InstanceTypeInfo[] | undefined {
+  const known = sized.get(among) ?? { types: sizesOf(info, among) };
+  sized.set(among, known);
+  return known.types;
+}
+
+/** Sets are shared by pools that ask the same, and several rules look at their types. */
+const sized = new WeakMap<TypeSet, { readonly types: readonly InstanceTypeInfo[] | undefined }>();
+
+function sizesOf(info: InstanceSet['info'], among: TypeSet): readonly InstanceTypeInfo[] | undefined {
   const infos: InstanceTypeInfo[] = [];
   for (const row of among.rows()) {
     const found = info(row);
@@ -28,15 +37,14 @@ export function sizedTypes({ info }: InstanceSet, among: TypeSet): readonly Inst
 }
 
 /** Documented types that a pool may launch, for claims that one type is enough for. */
-export function someTypes(set: InstanceSet): readonly InstanceTypeInfo[] {
-  if (!set.isKnown) return [];
-  const known = documented.get(set) ?? set.matches.rows().flatMap((row) => set.info(row) ?? []);
-  documented.set(set, known);
+export function someTypes({ isKnown, matches, info }: InstanceSet): readonly InstanceTypeInfo[] {
+  if (!isKnown) return [];
+  const known = documented.get(matches) ?? matches.rows().flatMap((row) => info(row) ?? []);
+  documented.set(matches, known);
   return known;
 }
 
-/** Several rules ask for each pool. */
-const documented = new WeakMap<InstanceSet, readonly InstanceTypeInfo[]>();
+const documented = new WeakMap<TypeSet, readonly InstanceTypeInfo[]>();
 
 /** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
 export function isAccelerated(set: InstanceSet): boolean {

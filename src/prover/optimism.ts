@@ -2,7 +2,7 @@ import { normalizedLabel } from '../algebra/normalized-label.ts';
 import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
 import { instanceLabels, labels } from '../catalog/instance-label.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
-import { openKeys } from '../context/instance-set.ts';
+import { openKeys } from '../context/types-left.ts';
 import type { Expression } from '../model/cluster/object-meta.ts';
 import type { VolumeProblem } from '../scheduler/pod-validation.ts';
 import { selectorOf } from '../scheduler/topology-terms.ts';
@@ -129,8 +129,8 @@ function valuesOf(types: readonly InstanceType[]): ReadonlyMap<string, ReadonlyS
   const known = valuesByTypes.get(types);
   if (known) return known;
   const values = new Map([...openKeys].map((key) => [key, new Set<string>()]));
-  for (const { requirements } of types) {
-    for (const [key, set] of values) for (const value of requirements.byKey.get(key)?.values ?? []) set.add(value);
+  for (const type of types) {
+    for (const [key, set] of values) for (const value of type.requirement(key)?.values ?? []) set.add(value);
   }
   valuesByTypes.set(types, values);
   return values;
