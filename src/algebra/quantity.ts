@@ -20,6 +20,9 @@ export const zero: Quantity = { amount: 0, format: 'DecimalSI' };
 
 /** A whole number of something: pods, bytes. */
 export function quantityOf(whole: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity {
+  const milli = Number(whole) * 1000;
+  // Most amounts are small, and numbers are quicker than bigints. A zero has no sign.
+  if (Number.isInteger(whole) && Number.isSafeInteger(milli)) return { amount: milli === 0 ? 0 : milli, format };
   return { amount: fromNano(BigInt(whole) * nanoPerOne), format };
 }
 

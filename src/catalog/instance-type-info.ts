@@ -41,11 +41,11 @@ export function instanceTypeInfo(types: TypeTable, name: string, karpenter: Mino
   if (arch === undefined || vcpus === undefined || memoryMib === undefined || hypervisor === undefined) {
     return unknown('type-incomplete');
   }
-  const cards = cardsOf(text('cards'));
+  const cards = text('cards');
   const pods = number(text('podsWithoutLimits'));
   const ipv4PerInterface = number(text('ipv4PerInterface'));
   if (pods === undefined && (!cards || ipv4PerInterface === undefined)) return unknown('type-incomplete');
-  const shipped = atLeast(karpenter, '1.15') ? '' : 'Until114';
+  const shipped = (): '' | 'Until114' => (atLeast(karpenter, '1.15') ? '' : 'Until114');
   return known({
     name,
     row,
@@ -54,17 +54,36 @@ export function instanceTypeInfo(types: TypeTable, name: string, karpenter: Mino
     vcpus: Number(vcpus),
     memoryMib: Number(memoryMib),
     hypervisor,
-    nvmeGb: number(text('nvmeGb')),
-    interfacesPerCard: cards,
     ipv4PerInterface,
     podsWithoutLimits: pods,
-    efas: number(text('efas')) ?? 0,
-    gpuManufacturer: text('gpuManufacturer') ?? '',
-    gpus: number(text('gpuCount')) ?? 0,
-    neurons: text('acceleratorManufacturer') === 'aws' ? (number(text('acceleratorCount')) ?? 0) : 0,
-    neuronCores: number(text('neuronCores')) ?? 0,
-    podEni: number(text(`podEni${shipped}`)) ?? 0,
-    privateIpv4: number(text(`privateIpv4${shipped}`)) ?? 0,
+    // Hardly anybody asks for the rest, and there are many types.
+    get nvmeGb() {
+      return number(text('nvmeGb'));
+    },
+    get interfacesPerCard() {
+      return cardsOf(cards);
+    },
+    get efas() {
+      return number(text('efas')) ?? 0;
+    },
+    get gpuManufacturer() {
+      return text('gpuManufacturer') ?? '';
+    },
+    get gpus() {
+      return number(text('gpuCount')) ?? 0;
+    },
+    get neurons() {
+      return text('acceleratorManufacturer') === 'aws' ? (number(text('acceleratorCount')) ?? 0) : 0;
+    },
+    get neuronCores() {
+      return number(text('neuronCores')) ?? 0;
+    },
+    get podEni() {
+      return number(text(`podEni${shipped()}`)) ?? 0;
+    },
+    get privateIpv4() {
+      return number(text(`privateIpv4${shipped()}`)) ?? 0;
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import { milliQuantity, type Quantity, quantityOf, toNano, wholeOf } from '../algebra/quantity.ts';
-import { ephemeralStorage, memory } from './capacity.ts';
+import { type Amounts, ephemeralStorages, listOf, memory } from './capacity.ts';
 import type { InstanceTypeInfo } from './instance-type-info.ts';
 import { type NodeClassFacts, type ProviderSettings, traitsOf } from './node-class-facts.ts';
 import { eniLimitedPods, pods } from './pods.ts';
@@ -12,6 +12,9 @@ export interface Overhead {
   readonly evictionThreshold: ResourceList;
 }
 
+/** The same, resource by resource. */
+export type Overheads = { readonly [Part in keyof Overhead]: Amounts };
+
 /** Shares of a core that the kubelet keeps, by bands in thousandths of a core. */
 const cpuBands: readonly (readonly [start: number, end: number, share: number])[] = [
   [0, 1000, 0.06],
@@ -21,26 +24,49 @@ const cpuBands: readonly (readonly [start: number, end: number, share: number])[
 ];
 
 /** As the provider computes it since 1.9; evictionSoft, which counted before, does not. */
-export function overhead(info: InstanceTypeInfo, nodeClass: NodeClassFacts, settings: ProviderSettings): Overhead {
+export function overheads(nodeClass: NodeClassFacts, settings: ProviderSettings): Overheads {
   const { kubeReserved, systemReserved, evictionHard = {} } = nodeClass.kubelet ?? {};
-  const podCount = traitsOf(nodeClass.amiFamily).eniLimitedMemoryOverhead
-    ? eniLimitedPods(info, nodeClass, 0)
-    : pods(info, nodeClass, settings);
-  const capacityMemory = memory(info, settings);
-  const storage = ephemeralStorage(info, nodeClass);
+  const followsInterfaces = traitsOf(nodeClass.amiFamily).eniLimitedMemoryOverhead;
+  const podCount = (info: InstanceTypeInfo): number =>
+    followsInterfaces ? eniLimitedPods(info, nodeClass, 0) : pods(info, nodeClass, settings);
+  const storageOf = ephemeralStorages(nodeClass);
+  // Most types of a class have the same volume.
+  const kept = new WeakMap<Quantity, Quantity>();
+  const storageKept = (storage: Quantity): Quantity => {
+    const threshold = kept.get(storage) ?? signal(storage, evictionHard['nodefs.available']) ?? tenth(storage);
+    kept.set(storage, threshold);
+    return threshold;
+  };
   return {
     kubeReserved: new Map([
-      ['memory', mebibytes(11 * podCount + 255)],
-      ['ephemeral-storage', mebibytes(1024)],
-      ['cpu', reservedCpu(info.vcpus)],
-      ...readQuantities(kubeReserved),
+      ['memory', (info) => mebibytes(11 * podCount(info) + 255)],
+      ['ephemeral-storage', () => mebibytes(1024)],
+      ['cpu', ({ vcpus }) => reservedCpu(vcpus)],
+      ...always(readQuantities(kubeReserved)),
     ]),
-    systemReserved: readQuantities(systemReserved),
+    systemReserved: always(readQuantities(systemReserved)),
     evictionThreshold: new Map([
-      ['memory', signal(capacityMemory, evictionHard['memory.available']) ?? mebibytes(100)],
-      ['ephemeral-storage', signal(storage, evictionHard['nodefs.available']) ?? tenth(storage)],
+      ['memory', (info) => signal(memory(info, settings), evictionHard['memory.available']) ?? mebibytes(100)],
+      ['ephemeral-storage', (info) => storageKept(storageOf(info))],
     ]),
   };
+}
+
+export function overhead(info: InstanceTypeInfo, nodeClass: NodeClassFacts, settings: ProviderSettings): Overhead {
+  return overheadOf(overheads(nodeClass, settings), info);
+}
+
+export function overheadOf({ kubeReserved, systemReserved, evictionThreshold }: Overheads, info: InstanceTypeInfo): Overhead {
+  return {
+    kubeReserved: listOf(kubeReserved, info),
+    systemReserved: listOf(systemReserved, info),
+    evictionThreshold: listOf(evictionThreshold, info),
+  };
+}
+
+/** Whatever the type. */
+function always(list: ResourceList): Amounts {
+  return new Map([...list].map(([name, quantity]) => [name, () => quantity]));
 }
 
 function reservedCpu(vcpus: number): Quantity {

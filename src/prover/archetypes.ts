@@ -90,7 +90,7 @@ function fewest(types: readonly InstanceType[], resource: string): readonly Inst
 function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, readonly InstanceType[]> {
   const found = new Map<string, InstanceType[]>();
   for (const type of types) {
-    const arch = type.requirements.byKey.get(labels.arch)?.only;
+    const arch = type.requirement(labels.arch)?.only;
     if (arch === undefined) continue;
     const own = found.get(arch);
     if (own) own.push(type);
@@ -101,7 +101,7 @@ function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, rea
 
 /** Images of Windows run nowhere else, and its users say so. */
 function withSystem(user: PoolUser, types: readonly InstanceType[]): PoolUser {
-  const systems = new Set(types.flatMap(({ requirements }) => requirements.byKey.get(labels.os)?.only ?? []));
+  const systems = new Set(types.flatMap((type) => type.requirement(labels.os)?.only ?? []));
   const [only] = systems;
   if (only === undefined || systems.size > 1) return user;
   return { ...user, nodeSelector: { ...user.nodeSelector, [labels.os]: only } };

@@ -1,6 +1,6 @@
 import { formatRequirements } from '../algebra/requirement-text.ts';
 import type { Requirements } from '../algebra/requirements.ts';
-import type { InstanceType } from '../catalog/instance-type.ts';
+import { type InstanceType, toldType } from '../catalog/instance-type.ts';
 import type { Offering } from '../catalog/offerings.ts';
 import { type ResourceList, readQuantities, subtract, total } from '../catalog/resource-list.ts';
 import type { NodeOverlay } from '../model/cluster/node-overlay.ts';
@@ -76,7 +76,9 @@ export class InstanceTypeStore {
       const found = update.prices.get(this.#print(offering.requirements));
       return found ? { ...offering, price: adjustedPrice(offering.price, found.change) } : offering;
     });
-    return { ...type, offerings, ...(update.capacity.size > 0 && withCapacity(type, update.capacity)) };
+    const { name, requirements, capacity, allocatable, overhead } = type;
+    const sizes = update.capacity.size > 0 ? withCapacity(type, update.capacity) : { capacity, allocatable };
+    return toldType({ name, requirements, offerings, overhead, ...sizes });
   }
 
   #updateOf(typeName: string): InstanceTypeUpdate {

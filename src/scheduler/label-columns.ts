@@ -10,49 +10,35 @@ interface Column {
   readonly matching: Map<Requirement, Bits>;
 }
 
-/** The requirements of instance types by key, so that one look at each distinct value answers for every type that has it. */
+/**
+ * The requirements of instance types by key, so that one look at each distinct value answers for every type that has it. A key is read
+ * when it is first asked about.
+ */
 export class LabelColumns {
-  readonly #size: number;
+  readonly #space: RequirementSpace;
+  readonly #types: readonly InstanceType[];
   readonly #columns = new Map<string, Column>();
   readonly #compatible = new Map<number, Bits>();
 
   constructor(space: RequirementSpace, types: readonly InstanceType[]) {
-    this.#size = types.length;
-    const distinct = new Map<string, Map<Requirement, Bits>>();
-    for (const [place, type] of types.entries()) {
-      for (const part of type.requirements.list) {
-        const requirement = space.requirement(part);
-        const column = entry(distinct, requirement.key, () => new Map<Requirement, Bits>());
-        setBit(
-          entry(column, requirement, () => noBits(types.length)),
-          place,
-        );
-      }
-    }
-    for (const [key, values] of distinct) {
-      let absent = allBits(types.length);
-      for (const bits of values.values()) absent = subtractBits(absent, bits);
-      this.#columns.set(key, { distinct: values, absent, matching: new Map() });
-    }
+    this.#space = space;
+    this.#types = types;
   }
 
   distinct(key: string): Iterable<readonly [Requirement, Bits]> {
-    return this.#columns.get(key)?.distinct ?? [];
+    return this.#column(key).distinct;
   }
 
   /** Types that lack the key. */
   absent(key: string): Bits {
-    return this.#columns.get(key)?.absent ?? allBits(this.#size);
+    return this.#column(key).absent;
   }
 
   /** Types whose requirements intersect the set; keys that a type does not have are no obstacle. */
   compatible(set: RequirementSet): Bits {
     return entry(this.#compatible, set.id, () => {
-      const bits = allBits(this.#size);
-      for (const requirement of set.requirements.list) {
-        const column = this.#columns.get(requirement.key);
-        if (column) keepBits(bits, matching(column, requirement));
-      }
+      const bits = allBits(this.#types.length);
+      for (const requirement of set.requirements.list) keepBits(bits, matching(this.#column(requirement.key), requirement));
       return bits;
     });
   }
@@ -65,6 +51,24 @@ export class LabelColumns {
       for (const value of requirement.values) if (counts(value)) values.add(value);
     }
     return values.size;
+  }
+
+  #column(key: string): Column {
+    return entry(this.#columns, key, () => {
+      const size = this.#types.length;
+      const distinct = new Map<Requirement, Bits>();
+      let absent = allBits(size);
+      for (const [place, type] of this.#types.entries()) {
+        const own = type.requirement(key);
+        if (!own) continue;
+        setBit(
+          entry(distinct, this.#space.requirement(own), () => noBits(size)),
+          place,
+        );
+      }
+      for (const bits of distinct.values()) absent = subtractBits(absent, bits);
+      return { distinct, absent, matching: new Map() };
+    });
   }
 }
 

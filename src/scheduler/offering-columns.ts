@@ -1,4 +1,5 @@
 import { has } from '../algebra/requirement.ts';
+import type { Requirements } from '../algebra/requirements.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import type { Offering } from '../catalog/offerings.ts';
 import { addBits, type Bits, meetBits, noBits, setBit } from './bits.ts';
@@ -44,11 +45,14 @@ export class OfferingColumns {
     this.#fullReservations = fullReservations;
     const reserved: ReservedOffering[] = [];
     const reservations = new Map<string, number>();
+    // Nearly all offerings share their requirements with those of other types.
+    const kinds = new Map<Requirements, OfferingKind>();
     for (const [place, type] of types.entries()) {
       for (const offering of type.offerings) {
-        const set = space.set(offering.requirements);
-        const kind = this.#kindOf(set);
+        const kind = kinds.get(offering.requirements) ?? this.#kindOf(space.set(offering.requirements));
+        kinds.set(offering.requirements, kind);
         this.#note(kind, place, offering);
+        const { set } = kind;
         if (kind.capacityType !== 'reserved') continue;
         const id = anyOf(set, reservationIdKey);
         const capacity = offering.reservationCapacity;

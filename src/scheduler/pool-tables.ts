@@ -39,8 +39,5 @@ export class PoolTables {
 
 /** Whether labels and offerings are the same, as classes that look alike share them. */
 function differInSizes(a: readonly InstanceType[], b: readonly InstanceType[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ requirements, offerings }, index) => requirements === b[index]?.requirements && offerings === b[index]?.offerings)
-  );
+  return a.length === b.length && a.every(({ likeness }, index) => likeness === b[index]?.likeness);
 }

@@ -1,7 +1,7 @@
 import { type Amount, compareAmounts, subtractAmounts } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { type Bits, dropBits, isEmptyBits, keepBits, meetBits, noBits, setBit } from './bits.ts';
-import { amountsOf, type ResourceAxis, type Resources, type Vector } from './resources.ts';
+import type { ResourceAxis, Vector } from './resources.ts';
 
 interface Column {
   readonly amounts: Float64Array;
@@ -9,6 +9,8 @@ interface Column {
   readonly steps: Float64Array;
   readonly atLeast: (Bits | undefined)[];
 }
+
+type AmountOf = (type: InstanceType, resource: string) => Amount | undefined;
 
 const quickSteps = 4;
 
@@ -18,17 +20,24 @@ export class ResourceColumns {
   readonly overcommitted: Bits;
   readonly anyOvercommitted: boolean;
   readonly #axis: ResourceAxis;
-  readonly #amounts: readonly Resources[];
+  readonly #types: readonly InstanceType[];
+  readonly #amountOf: AmountOf;
   #columns: Column[] = [];
   #version: number;
 
-  constructor(axis: ResourceAxis, amounts: readonly Resources[]) {
+  constructor(axis: ResourceAxis, types: readonly InstanceType[], amountOf: AmountOf) {
     this.#axis = axis;
-    this.#amounts = amounts;
-    this.overcommitted = noBits(amounts.length);
-    for (const [place, list] of amounts.entries()) {
-      axis.note(list);
-      for (const amount of list.values()) if (amount < 0) setBit(this.overcommitted, place);
+    this.#types = types;
+    this.#amountOf = amountOf;
+    this.overcommitted = noBits(types.length);
+    // Amounts of the others fit the axis as it is and are not negative.
+    for (const [place, type] of types.entries()) {
+      for (const name of type.unevenResources) {
+        const amount = amountOf(type, name);
+        if (amount === undefined) continue;
+        axis.noteAmount(name, amount);
+        if (amount < 0) setBit(this.overcommitted, place);
+      }
     }
     this.anyOvercommitted = !isEmptyBits(this.overcommitted);
     this.#version = axis.version;
@@ -77,7 +86,7 @@ export class ResourceColumns {
     let column = this.#columns[resource];
     if (!column) {
       const name = this.#axis.names[resource] ?? '';
-      const amounts = Float64Array.from(this.#amounts, (list) => this.#axis.scaled(resource, list.get(name) ?? 0));
+      const amounts = Float64Array.from(this.#types, (type) => this.#axis.scaled(resource, this.#amountOf(type, name) ?? 0));
       column = { amounts, steps: Float64Array.from(new Set(amounts)).sort(), atLeast: [] };
       this.#columns[resource] = column;
     }
@@ -87,25 +96,24 @@ export class ResourceColumns {
 
 /** What pods can use of each type. Huge pages are taken from memory, which does not fall below zero. */
 export function allocatableColumns(axis: ResourceAxis, types: readonly InstanceType[]): ResourceColumns {
-  return new ResourceColumns(
-    axis,
-    types.map(({ allocatable, capacity }) => {
-      const left = new Map<string, Amount>(amountsOf(allocatable));
-      for (const [name, { amount }] of capacity) {
-        if (!name.startsWith('hugepages-')) continue;
-        const memory = subtractAmounts(left.get('memory') ?? 0, amount);
-        left.set('memory', compareAmounts(memory, 0) < 0 ? 0 : memory);
-      }
-      return left;
-    }),
-  );
+  return new ResourceColumns(axis, types, (type, resource) => {
+    const left = type.amount('allocatable', resource);
+    return resource === 'memory' ? withoutHugePages(left, type) : left;
+  });
 }
 
 export function capacityColumns(axis: ResourceAxis, types: readonly InstanceType[]): ResourceColumns {
-  return new ResourceColumns(
-    axis,
-    types.map(({ capacity }) => amountsOf(capacity)),
-  );
+  return new ResourceColumns(axis, types, (type, resource) => type.amount('capacity', resource));
+}
+
+function withoutHugePages(memory: Amount | undefined, type: InstanceType): Amount | undefined {
+  let left = memory;
+  for (const name of type.unevenResources) {
+    if (!name.startsWith('hugepages-')) continue;
+    left = subtractAmounts(left ?? 0, type.amount('capacity', name) ?? 0);
+    if (compareAmounts(left, 0) < 0) left = 0;
+  }
+  return left;
 }
 
 /** Types that hold everything a vector asks for. */

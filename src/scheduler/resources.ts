@@ -62,16 +62,18 @@ export class ResourceAxis {
   }
 
   note(list: Resources): void {
-    for (const [name, amount] of list) {
-      const index = this.indexOf(name);
-      let step = this.#steps[index] as bigint;
-      if (typeof amount === 'number' && (step <= nanoPerMilli || amount % 1000 === 0)) continue;
-      const nano = toNano(amount);
-      while (nano % step !== 0n) step /= 1000n;
-      if (step === this.#steps[index]) continue;
-      this.#steps[index] = step;
-      this.version++;
-    }
+    for (const [name, amount] of list) this.noteAmount(name, amount);
+  }
+
+  noteAmount(name: string, amount: Amount): void {
+    const index = this.indexOf(name);
+    let step = this.#steps[index] as bigint;
+    if (typeof amount === 'number' && (step <= nanoPerMilli || amount % 1000 === 0)) return;
+    const nano = toNano(amount);
+    while (nano % step !== 0n) step /= 1000n;
+    if (step === this.#steps[index]) return;
+    this.#steps[index] = step;
+    this.version++;
   }
 
   vector(list: Resources): Vector {

@@ -3,7 +3,7 @@ import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
 import { nodeSelectorRequirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type InstanceType, likenessOf, resized, instanceTypes as typesOf } from '../catalog/instance-type.ts';
+import { type InstanceType, likenessOf, resizer, toldType, instanceTypes as typesOf } from '../catalog/instance-type.ts';
 import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
 import type { CapacityType, Offering } from '../catalog/offerings.ts';
 import { type ResourceList, subtract } from '../catalog/resource-list.ts';
@@ -33,7 +33,7 @@ export function scenarioOffer(
   const alike = new Map<string, readonly InstanceType[]>();
   const make = (nodeClass: NodeClassFacts): readonly InstanceType[] => {
     const like = alike.get(likenessOf(nodeClass));
-    if (like) return like.map((type) => resized(type, catalog, nodeClass, provider));
+    if (like) return like.map(resizer(nodeClass, provider));
     const find = typesOf(withScenarioFacts(catalog, settings, names, nodeClass), nodeClass, provider);
     const list = names.flatMap((name) => found(find(name)));
     alike.set(likenessOf(nodeClass), list);
@@ -50,7 +50,10 @@ export function scenarioOffer(
       const first = inline.filter(({ pools }) => pools.length === 0 || pools.includes(poolName)).map(({ type }) => type);
       return first.length === 0 ? fromCatalog(nodeClass) : [...first, ...fromCatalog(nodeClass)];
     },
-    unknown: names.filter((name) => !typesOf(catalog, anyClass, provider)(name).known),
+    get unknown() {
+      const find = typesOf(catalog, anyClass, provider);
+      return names.filter((name) => !find(name).known);
+    },
   };
 }
 
@@ -71,11 +74,11 @@ function withScenarioFacts(
 ): Catalog {
   const everywhere = nodeClass.zones?.map(({ zone }) => zone) ?? zones;
   const spot = spotPrices && new Map(Object.entries(spotPrices).map(([name, byZone]) => [name, new Map(Object.entries(byZone))]));
-  const offered = new Map(names.map((name) => [name, typeZones?.[name] ?? everywhere]));
+  const offered = typeZones && new Map(names.map((name) => [name, typeZones[name] ?? everywhere]));
   return {
     ...catalog,
     spotPrices: spot ? new Map([[region, spot]]) : catalog.spotPrices,
-    offered: typeZones ? new Map([[region, offered]]) : catalog.offered,
+    offered: offered ? new Map([[region, offered]]) : catalog.offered,
   };
 }
 
@@ -98,14 +101,14 @@ function providerSettings(settings: ScenarioSettings, karpenter: Minor): Provide
 function inlineType({ name = '', requirements = [], capacity, overhead, offerings = [] }: InlineType): InstanceType {
   const all = quantities(capacity);
   const kept = quantities(overhead);
-  return {
+  return toldType({
     name,
     requirements: nodeSelectorRequirements(requirements),
     offerings: offerings.map(inlineOffering),
     capacity: all,
     overhead: { kubeReserved: kept, systemReserved: new Map(), evictionThreshold: new Map() },
     allocatable: subtract(all, kept),
-  };
+  });
 }
 
 function inlineOffering({ requirements = [], price = 0, unavailable, reservationCapacity = 0 }: InlineOffering): Offering {

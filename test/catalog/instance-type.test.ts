@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Amount } from '../../src/algebra/quantity.ts';
 import { formatQuantity } from '../../src/algebra/quantity-text.ts';
+import { instanceLabels } from '../../src/catalog/instance-label.ts';
 import { type InstanceType, instanceTypes } from '../../src/catalog/instance-type.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import type { NodeClassFacts, ProviderSettings } from '../../src/catalog/node-class-facts.ts';
@@ -171,6 +173,46 @@ test('a type that the tables do not know enough of is not derived', () => {
   expect(typeOf('m5.lrage')).toEqual({ known: false, reason: 'type-not-in-catalog' });
   expect(typeOf('p3.2xlarge').known).toBe(true);
 });
+
+test.each<[string, NodeClassFacts]>([
+  ['plain', { amiFamily: 'AL2023' }],
+  ['Windows', { amiFamily: 'Windows2022' }],
+  [
+    'what the kubelet keeps in fractions, or more than there is',
+    {
+      amiFamily: 'Bottlerocket',
+      instanceStorePolicy: 'RAID0',
+      blockDeviceMappings: [{ rootVolume: true, volumeSize: '20.5' }],
+      kubelet: {
+        kubeReserved: { memory: '0.5', cpu: '100u', pid: '100', 'nvidia.com/gpu': '500m' },
+        systemReserved: { memory: '8Gi', 'ephemeral-storage': '100m' },
+        evictionHard: { 'memory.available': '7.7%', 'nodefs.available': '10%' },
+      },
+    },
+  ],
+])('one part alone is that of the whole, and even resources are counts: %s', (_, nodeClass) => {
+  const typeOf = instanceTypes(catalog, nodeClass, { ...base, zones: [{ zone: 'us-east-1a', zoneId: 'use1-az1' }] });
+  const keys = [...labelKeys, 'no.such/label'];
+  const resources = ['cpu', 'memory', 'pods', 'ephemeral-storage', 'nvidia.com/gpu', 'pid', 'no.such/resource'];
+  for (const name of catalog.types.names) {
+    const found = typeOf(name);
+    if (!found.known) continue;
+    const type = found.value;
+    const { requirements, unevenResources } = type;
+    expect(keys.map((key) => type.requirement(key))).toEqual(keys.map((key) => requirements.byKey.get(key)));
+    for (const list of ['capacity', 'allocatable'] as const) {
+      const named = [...new Set([...resources, ...type[list].keys()])];
+      const amounts = named.map((resource) => type.amount(list, resource));
+      expect(amounts).toEqual(named.map((resource) => type[list].get(resource)?.amount));
+      const isCount = (one: Amount): boolean => typeof one === 'number' && one >= 0 && one % 1000 === 0;
+      expect(
+        named.filter((resource, at) => amounts[at] !== undefined && !isCount(amounts[at]) && !unevenResources.includes(resource)),
+      ).toEqual([]);
+    }
+  }
+});
+
+const labelKeys = instanceLabels.map(({ key }) => key);
 
 function amount(list: ResourceList, resource: string): string | undefined {
   return show(list)[resource];
