@@ -1,8 +1,10 @@
 // Writes what the documentation derives: docs/rules/*.md from the rules, each with what the rule really says of its bad example, and
-// the marked sections of README.md with what the command really prints; and schema/poolproof.schema.json from rules and configuration.
+// the marked sections of README.md and the consoles of docs/prove.md with what the command really prints; and
+// schema/poolproof.schema.json from rules and configuration.
 //   node .ci/generate/docs.mjs [--check]     --check writes nothing and fails if something is stale, missing or orphaned
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -17,7 +19,9 @@ mkdirSync(join(root, 'docs/rules'), { recursive: true });
 for (const [name, text] of pages) put(join(root, 'docs/rules', name), text);
 for (const name of readdirSync(join(root, 'docs/rules'))) if (!pages.has(name)) drop(join(root, 'docs/rules', name));
 put(join(root, 'schema/poolproof.schema.json'), `${JSON.stringify(configurationSchema(), null, 2)}\n`);
+execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
 put(join(root, 'README.md'), readme(read(join(root, 'README.md'))));
+put(join(root, 'docs/prove.md'), consoles(read(join(root, 'docs/prove.md'))));
 
 console.log(
   `${pages.size} pages, ${stale.length} ${check ? 'stale' : 'written'}${stale.length > 0 ? `: ${stale.slice(0, 10).join(', ')}` : ''}`,
@@ -25,7 +29,6 @@ console.log(
 if (check && stale.length > 0) process.exit(1);
 
 function readme(text) {
-  execFileSync(process.execPath, ['.ci/build.mjs'], { cwd: root });
   return text
     .replace(/(<!-- example: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, file, end) => `${start}${printed(file)}\n${end}`)
     .replace(
@@ -49,6 +52,19 @@ function answered(command, path) {
 function poolproof(command, ...operands) {
   const args = ['dist/cli.cjs', command, '--no-config', '--now', '2026-11-24T00:00:00Z', ...operands];
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+}
+
+/** What the commands of a page print in a folder that holds the files the page shows: fenced blocks headed by a file's name. */
+function consoles(text) {
+  const cwd = mkdtempSync(join(tmpdir(), 'poolproof-page-'));
+  for (const [, name, content] of text.matchAll(/```yaml\n# ([\w-]+\.yaml)\n(.*?)```/gs)) writeFileSync(join(cwd, name), content);
+  const filled = text.replace(/(```console\n\$ poolproof ([^\n]*)\n).*?```/gs, (_, head, args) => {
+    const cli = join(root, 'dist/cli.cjs');
+    const { stdout } = spawnSync(process.execPath, [cli, ...args.split(' ')], { cwd, encoding: 'utf8' });
+    return `${head}${stdout}\`\`\``;
+  });
+  rmSync(cwd, { recursive: true });
+  return filled;
 }
 
 /** The pages are made by the project's own TypeScript, bundled for this one run. */

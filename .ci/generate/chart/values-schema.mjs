@@ -136,6 +136,11 @@ const observing = {
     disabled: list(text),
   }),
   dashboard: closed({ enabled: bool, labels, annotations }),
+  tracing: closed({
+    enabled: bool,
+    endpoint: { type: 'string', pattern: '^(https?://[^/?#@:]+(:[0-9]+)?(/[^?#]*)?)?$' },
+    ratio: { type: 'number', minimum: 0, maximum: 1 },
+  }),
 };
 
 const networkPolicy = closed({
