@@ -9,12 +9,8 @@ export type Ignorance =
   /** Karpenter never offers the type: it takes neither its processor architecture nor its operating system. */
   | 'type-unsupported'
   | 'region-not-in-catalog'
-  /** The region has no price list of its own here. */
-  | 'region-without-prices'
   /** The region's price list leaves the type out. */
   | 'type-without-price'
-  /** Which types the region offers is in no table. */
-  | 'region-without-offerings'
   | 'no-spot-prices';
 
 export function known<T>(value: T): Answer<T> {

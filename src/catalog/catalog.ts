@@ -48,12 +48,3 @@ export function zonesOf({ regions }: Catalog, name: string): Answer<Region> {
   const found = regions.get(name);
   return found ? known(found) : unknown('region-not-in-catalog');
 }
-
-/** The zones of a region in which a type can be had, by the word of a catalog file. */
-export function zonesOffering({ offered, types }: Catalog, regionName: string, name: string): Answer<readonly string[]> {
-  const region = offered.get(regionName);
-  if (!region) return unknown('region-without-offerings');
-  const zones = region.get(name);
-  if (zones) return known(zones);
-  return types.rowOf.has(name) ? known([]) : unknown('type-not-in-catalog');
-}

@@ -60,14 +60,6 @@ export function withPrices(
   return new Map(lists).set(region, list);
 }
 
-/** The price of a type in a region, only where a list of that very region has it. */
-export function onDemandPrice(lists: PriceLists, region: string, name: string): Answer<Price> {
-  const list = lists.get(region);
-  if (!list) return unknown('region-without-prices');
-  const price = list.of(name);
-  return price ? known(price) : unknown('type-without-price');
-}
-
 /**
  * The price with which Karpenter starts in a region, before its first look at the Pricing API, and keeps where it cannot
  * look: from the region's shipped list, else from the one of us-east-1. `region` of the answer tells which.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { standing, zonesOf, zonesOffering } from '../../src/catalog/catalog.ts';
+import { standing, zonesOf } from '../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { onDemandPrice, startingPrice } from '../../src/catalog/prices.ts';
+import { startingPrice } from '../../src/catalog/prices.ts';
 import { regionOfZone } from '../../src/catalog/regions.ts';
 import { csv } from './published.ts';
 
@@ -18,8 +18,8 @@ test('every price of the source lists, and none besides', () => {
   const found = new Map<string, number>();
   for (const region of catalog.prices.keys()) {
     for (const name of catalog.types.names) {
-      const price = onDemandPrice(catalog.prices, region, name);
-      if (price.known) found.set(`${region} ${name} ${price.value.currency}`, price.value.perHour);
+      const price = catalog.prices.get(region)?.of(name);
+      if (price) found.set(`${region} ${name} ${price.currency}`, price.perHour);
     }
   }
   expect(found.size).toBe(3014);
@@ -27,7 +27,6 @@ test('every price of the source lists, and none besides', () => {
 });
 
 test('a region without a list has no price of its own, and Karpenter starts there with those of us-east-1', () => {
-  expect(onDemandPrice(catalog.prices, 'eu-west-1', 'm5.large')).toEqual({ known: false, reason: 'region-without-prices' });
   expect(startingPrice(catalog.prices, 'eu-west-1', 'm5.large')).toMatchObject({
     known: true,
     value: { perHour: 0.096, currency: 'USD', region: 'us-east-1', asOf: '2026-07-20' },
@@ -38,7 +37,7 @@ test('a region without a list has no price of its own, and Karpenter starts ther
 });
 
 test('a type that the list leaves out has no price', () => {
-  expect(onDemandPrice(catalog.prices, 'us-east-1', 'dl2q.24xlarge')).toEqual({ known: false, reason: 'type-without-price' });
+  expect(startingPrice(catalog.prices, 'us-east-1', 'dl2q.24xlarge')).toEqual({ known: false, reason: 'type-without-price' });
   expect(startingPrice(catalog.prices, 'cn-north-1', 'm8g.large')).toEqual({ known: false, reason: 'type-without-price' });
   expect(startingPrice(catalog.prices, 'us-east-1', 'm99.large')).toEqual({ known: false, reason: 'type-without-price' });
 });
@@ -72,5 +71,4 @@ test('how far a type is known', () => {
   expect(standing(catalog, 'm8g-flex.large')).toEqual({ known: true, value: 'named' });
   expect(standing(catalog, 'mac2.metal')).toEqual({ known: true, value: 'unsupported' });
   expect(standing(catalog, 'm5.lrage')).toEqual({ known: false, reason: 'type-not-in-catalog' });
-  expect(zonesOffering(catalog, 'us-east-1', 'm5.large')).toEqual({ known: false, reason: 'region-without-offerings' });
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { requirement } from '../../src/algebra/requirement.ts';
-import { standing, zonesOf, zonesOffering } from '../../src/catalog/catalog.ts';
+import { standing, zonesOf } from '../../src/catalog/catalog.ts';
 import type { CatalogFile } from '../../src/catalog/catalog-file.ts';
 import { instanceTypeInfo } from '../../src/catalog/instance-type-info.ts';
 import { labelIndex } from '../../src/catalog/label-index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { onDemandPrice, startingPrice } from '../../src/catalog/prices.ts';
+import { startingPrice } from '../../src/catalog/prices.ts';
 import { namesOf, select, valuesWithin } from '../../src/catalog/select.ts';
 import { withCatalogFile } from '../../src/catalog/with-catalog-file.ts';
 
@@ -82,9 +82,8 @@ test('a type of which only offerings are told is known by name', () => {
 
 test('offerings of a region decide the zones of its types, and leave the others out', () => {
   expect(zonesOf(catalog, 'eu-west-1')).toMatchObject({ value: { zones: ['eu-west-1a', 'eu-west-1b'], verified: true } });
-  expect(zonesOffering(catalog, 'eu-west-1', 'm5.large')).toEqual({ known: true, value: ['eu-west-1b'] });
-  expect(zonesOffering(catalog, 'eu-west-1', 'c5.large')).toEqual({ known: true, value: [] });
-  expect(zonesOffering(catalog, 'eu-west-1', 'm97.large')).toEqual({ known: false, reason: 'type-not-in-catalog' });
+  expect(catalog.offered.get('eu-west-1')?.get('m5.large')).toEqual(['eu-west-1b']);
+  expect(catalog.offered.get('eu-west-1')?.has('c5.large')).toBe(false);
   const zones = [{ zone: 'eu-west-1a' }, { zone: 'eu-west-1b' }];
   const index = labelIndex(catalog, { karpenter: '1.15', region: 'eu-west-1', zones });
   const inZone = (zone: string): readonly string[] =>
@@ -94,13 +93,13 @@ test('offerings of a region decide the zones of its types, and leave the others 
 });
 
 test('prices go to their region, and those that the file does not tell stay', () => {
-  expect(onDemandPrice(catalog.prices, 'eu-west-1', 'm5.large')).toMatchObject({
+  expect(startingPrice(catalog.prices, 'eu-west-1', 'm5.large')).toMatchObject({
     value: { perHour: 0.107, currency: 'USD', region: 'eu-west-1', asOf: '2026-09-01', from: 'ours.json' },
   });
-  expect(onDemandPrice(catalog.prices, 'eu-west-1', 'c5.large')).toEqual({ known: false, reason: 'type-without-price' });
-  expect(startingPrice(catalog.prices, 'eu-west-1', 'c5.large')).toEqual(onDemandPrice(base.prices, 'us-east-1', 'c5.large'));
-  expect(onDemandPrice(catalog.prices, 'us-east-1', 'm5.large')).toMatchObject({ value: { perHour: 0.05 } });
-  expect(onDemandPrice(catalog.prices, 'us-east-1', 'c5.large')).toEqual(onDemandPrice(base.prices, 'us-east-1', 'c5.large'));
+  const before = startingPrice(base.prices, 'us-east-1', 'c5.large');
+  expect(startingPrice(catalog.prices, 'eu-west-1', 'c5.large')).toEqual(before);
+  expect(startingPrice(catalog.prices, 'us-east-1', 'm5.large')).toMatchObject({ value: { perHour: 0.05 } });
+  expect(startingPrice(catalog.prices, 'us-east-1', 'c5.large')).toEqual(before);
   expect(catalog.spotPrices.get('eu-west-1')?.get('m5.large')?.get('eu-west-1b')).toBe(0.04);
 });
 

@@ -2,7 +2,7 @@ import type { Minor } from '../../algebra/version.ts';
 import type { Path } from '../../text/place.ts';
 import type { KindSchema } from './load.ts';
 import { metadataFields } from './object-meta.ts';
-import { type Field, isAlive, type Lifetime, type Structure, structureOf } from './structure.ts';
+import { type Field, type Lifetime, type Structure, structureOf } from './structure.ts';
 
 /**
  * What the schemas know around a mistake, for whoever puts it into words: what the author may have meant, where a field belongs,
@@ -47,12 +47,6 @@ export function lifeOfValue(schema: KindSchema, path: Path, value: unknown): Lif
   const found = lifeOf(schema, path);
   const entry = found?.field.enum?.find((candidate) => candidate.value === value);
   return found && entry && narrowed(found.life, entry);
-}
-
-/** Values that the field at the path may have in this minor; empty where it is not one of a list. */
-export function knownValues(schema: KindSchema, path: Path): readonly string[] {
-  const values = lifeOf(schema, path)?.field.enum ?? [];
-  return values.filter((entry) => isAlive(entry, schema.minor)).map(({ value }) => value);
 }
 
 function lifeOf(schema: KindSchema, path: Path): { readonly field: Field; readonly life: Life } | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { knownFields, knownValues, lifeOfPath, lifeOfValue, placesOf } from '../../../src/model/schema/known.ts';
+import { knownFields, lifeOfPath, lifeOfValue, placesOf } from '../../../src/model/schema/known.ts';
 import { type KindSchema, loadSchemas, versionsOf } from '../../../src/model/schema/load.ts';
 
 async function schemaOf(minor: '1.0' | '1.14' | '1.15', apiVersion: string, kind: string): Promise<KindSchema> {
@@ -41,7 +41,6 @@ test('tells which minors have a value', () => {
   const operator = ['spec', 'template', 'spec', 'requirements', 0, 'operator'];
   expect(lifeOfValue(oldPool, operator, 'Gte')).toEqual({ since: '1.9', until: '1.15' });
   expect(lifeOfValue(oldPool, operator, 'Equals')).toBeUndefined();
-  expect(knownValues(oldPool, operator)).toEqual(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']);
 });
 
 test('tells which versions of a kind there are', () => {
