@@ -36,9 +36,11 @@ export const limitsAcceleratorMissing: Rule<'NodePool'> = {
     const { limits, replicas } = pool;
     // A count of nodes bounds their accelerators too.
     if (!limits || replicas || limits.has('nodes')) return;
-    const resources = (allTypes(instances(pool)) ?? []).map(acceleratorsOf);
+    const types = allTypes(instances(pool));
+    if (!types?.every((type) => acceleratorsOf(type).length > 0)) return;
+    const resources = types.map(acceleratorsOf);
     const uncounted = resources.filter((names) => !names.some((name) => limits.has(name)));
-    if (uncounted.length === 0 || resources.some((names) => names.length === 0)) return;
+    if (uncounted.length === 0) return;
     const missing = [...new Set(uncounted.flatMap(([name]) => name ?? []))].sort();
     yield {
       at: limits.keyAt,

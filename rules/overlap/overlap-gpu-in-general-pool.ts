@@ -55,7 +55,7 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
   `,
 
   *check(pool, { context, instances, requirements }) {
-    if (pool.replicas || repels(pool)) return;
+    if (context.nodePools.length < 2 || pool.replicas || repels(pool)) return;
     const types = someTypes(instances(pool));
     const accelerated = types.filter((info) => acceleratorsOf(info).length > 0);
     const [example] = accelerated;

@@ -1,4 +1,5 @@
 import { labels } from '../../src/catalog/instance-label.ts';
+import type { LabelIndex } from '../../src/catalog/label-index.ts';
 import { nameParts } from '../../src/catalog/name-parts.ts';
 import { valuesWithin } from '../../src/catalog/select.ts';
 import type { Fix } from '../../src/diagnostic/diagnostic.ts';
@@ -40,8 +41,7 @@ export const reqCategoryLooksLikeFamily: Rule<'NodePool'> = {
     const said = requirements(pool);
     if (said.of(labels.category).length === 0) return;
     const { index } = instances(pool);
-    const categories = valuesWithin(index, labels.category, index.offerable);
-    const families = new Set(index.key(labels.family)?.values);
+    const { categories, families } = named(index);
     const isKnown = (value: string): boolean => categories.includes(value);
     for (const stray of strayValues(said, labels.category, isKnown, ['In', 'NotIn'])) {
       const { statement, values, isAll } = stray;
@@ -58,6 +58,23 @@ export const reqCategoryLooksLikeFamily: Rule<'NodePool'> = {
     }
   },
 };
+
+interface Named {
+  readonly categories: readonly string[];
+  readonly families: ReadonlySet<string>;
+}
+
+/** Nearly every pool names categories, and all of them are looked up in the same few indexes. */
+const namedBy = new WeakMap<LabelIndex, Named>();
+
+function named(index: LabelIndex): Named {
+  const known = namedBy.get(index) ?? {
+    categories: valuesWithin(index, labels.category, index.offerable),
+    families: new Set(index.key(labels.family)?.values),
+  };
+  namedBy.set(index, known);
+  return known;
+}
 
 function consequence({ statement, isAll }: Stray): string {
   if (statement.operator === 'NotIn') return 'nothing is excluded by it';

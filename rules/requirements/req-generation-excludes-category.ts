@@ -64,9 +64,11 @@ function lostValues(
 ): readonly Located<string>[] {
   if (operator !== 'In') return [];
   const before = under(without(requirements.all, new Set([labels.generation]))).matches;
-  const had = new Set(valuesWithin(index, key, before));
-  const has = new Set(valuesWithin(index, key, possible));
-  return values.filter(({ value }) => had.has(value) && !has.has(value));
+  const label = index.key(key);
+  return values.filter(({ value }) => {
+    const carriers = label?.carryingAny([value]);
+    return carriers?.meets(before) && !carriers.meets(possible);
+  });
 }
 
 function generationsOf({ index, under, requirements }: InstanceSet, key: string, value: string): readonly string[] {

@@ -76,10 +76,24 @@ function findings(object: KubernetesObject, context: Context, minor: Minor): Ite
 }
 
 function* run<S>(checks: readonly RuntimeCheck<S>[], subject: S, minor: Minor): Iterable<Finding> {
-  for (const { id, since, until, severity, check } of checks) {
-    if ((since && !atLeast(minor, since)) || (until && !atLeast(until, minor))) continue;
+  for (const { id, severity, check } of checksOf(checks, minor)) {
     for (const finding of check(subject, minor)) yield { check: id, ...(severity && { severity }), ...finding };
   }
+}
+
+/** Versions are compared once, not for each object. */
+const byMinor = new WeakMap<readonly RuntimeCheck<never>[], Map<Minor, readonly RuntimeCheck<never>[]>>();
+
+function checksOf<S>(checks: readonly RuntimeCheck<S>[], minor: Minor): readonly RuntimeCheck<S>[] {
+  const known = byMinor.get(checks) ?? new Map<Minor, readonly RuntimeCheck<S>[]>();
+  byMinor.set(checks, known);
+  const found = known.get(minor) ?? checks.filter(({ since, until }) => isAlive(since, until, minor));
+  known.set(minor, found);
+  return found;
+}
+
+function isAlive(since: Minor | undefined, until: Minor | undefined, minor: Minor): boolean {
+  return (since === undefined || atLeast(minor, since)) && (until === undefined || atLeast(until, minor));
 }
 
 const nodeClaimChecks: readonly RuntimeCheck<MapNode>[] = [
