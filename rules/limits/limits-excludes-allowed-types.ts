@@ -70,10 +70,10 @@ function excluder(
 ): (key: string, value: string) => PoolLimit | undefined {
   const capacityOf = capacityIn(set, karpenterMinor);
   return (key, value) => {
-    const carriers = set.index.key(key)?.carryingAny([value]);
-    const types = carriers && sizedTypes(set, set.possible.and(carriers));
-    if (!types) return undefined;
-    const broken = types.map((type) => limits.find((limit) => isOver(limit, capacityOf(type))));
-    return broken.includes(undefined) ? undefined : broken[0];
+    const carriers = set.carrying(key, value);
+    const types = carriers && sizedTypes(set, carriers);
+    if (!types?.every((type) => limits.some((limit) => isOver(limit, capacityOf(type))))) return undefined;
+    const [type] = types;
+    return type && limits.find((limit) => isOver(limit, capacityOf(type)));
   };
 }

@@ -52,6 +52,7 @@ export const reqOldGenerationAllowed: Rule<'NodePool', { minGeneration: number }
 };
 
 function* oldTypes(pool: NodePool, set: InstanceSet, least: number): Iterable<Finding> {
+  if (!set.values(labels.generation).some((generation) => Number(generation) < least)) return;
   const general = withValues(set, labels.category, (category) => ['c', 'm', 'r', 't'].includes(category));
   const old = general.and(withValues(set, labels.generation, (generation) => Number(generation) < least));
   if (old.isEmpty) return;
@@ -65,6 +66,7 @@ function* oldTypes(pool: NodePool, set: InstanceSet, least: number): Iterable<Fi
 }
 
 function* xenTypes(pool: NodePool, set: InstanceSet, because: string): Iterable<Finding> {
+  if (!set.values(labels.hypervisor).includes('xen')) return;
   const xen = set.matches.and(withValues(set, labels.hypervisor, (hypervisor) => hypervisor === 'xen'));
   if (xen.isEmpty) return;
   const families = valuesWithin(set.index, labels.family, xen);

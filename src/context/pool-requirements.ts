@@ -49,12 +49,64 @@ export function allows({ all, isKnown }: PoolRequirements, key: string, value: s
 }
 
 function statementsOf({ template }: NodePool): readonly Statement[] {
-  const labels = [...(template.labels ?? [])].map(({ key, value }): Statement => {
-    const only = requirement(key.value, 'In', [value.value]);
-    const says = `the template label "${value.value}"`;
-    return { key: only.key, written: undefined, requirement: only, operator: 'In', values: [value], at: value.at, says };
-  });
-  return [...labels, ...[...(template.requirements ?? [])].flatMap((written) => statementOf(written) ?? [])];
+  const statements: Statement[] = [];
+  for (const { key, value } of template.labels?.items ?? []) statements.push(new TemplateLabel(key.value, value));
+  for (const written of template.requirements?.items ?? []) {
+    const statement = statementOf(written);
+    if (statement) statements.push(statement);
+  }
+  return statements;
+}
+
+class TemplateLabel implements Statement {
+  readonly key: string;
+  readonly written = undefined;
+  readonly requirement: Requirement;
+  readonly operator = 'In';
+  readonly values: readonly [Located<string>];
+
+  constructor(key: string, value: Located<string>) {
+    this.requirement = requirement(key, 'In', [value.value]);
+    this.key = this.requirement.key;
+    this.values = [value];
+  }
+
+  get at(): Place {
+    return this.values[0].at;
+  }
+
+  get says(): string {
+    return `the template label "${this.values[0].value}"`;
+  }
+}
+
+/** Place and words are made when a finding wants them: most statements are fine. */
+class WrittenRequirement implements Statement {
+  readonly key: string;
+  readonly written: NodeSelectorRequirement;
+  readonly requirement: Requirement;
+  readonly operator: string;
+  readonly values: readonly Located<string>[];
+
+  constructor(written: NodeSelectorRequirement, demanded: Requirement, operator: string) {
+    this.key = demanded.key;
+    this.written = written;
+    this.requirement = demanded;
+    this.operator = operator;
+    this.values = written.values?.items ?? [];
+  }
+
+  get at(): Place {
+    const { values, operator } = this.written;
+    return (this.values.length > 0 ? values : operator)?.at ?? this.written.at;
+  }
+
+  get says(): string {
+    return inWords(
+      this.operator,
+      this.values.map(({ value }) => value),
+    );
+  }
 }
 
 const operators = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte']);
@@ -67,10 +119,7 @@ export function statementOf(written: NodeSelectorRequirement): Statement | undef
   const isBound = /^[GL]te?$/.test(operator.value);
   if ((operator.value === 'In' && list.length === 0) || (isBound && !(list.length === 1 && /^\d+$/.test(list[0] ?? ''))))
     return undefined;
-  const demanded = requirement(key.value, operator.value, list, minValues?.value);
-  const at = list.length > 0 && values ? values.at : operator.at;
-  const says = inWords(operator.value, list);
-  return { key: demanded.key, written, requirement: demanded, operator: operator.value, values: values?.items ?? [], at, says };
+  return new WrittenRequirement(written, requirement(key.value, operator.value, list, minValues?.value), operator.value);
 }
 
 function inWords(operator: string, values: readonly string[]): string {

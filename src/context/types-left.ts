@@ -22,6 +22,8 @@ export interface TypesLeft {
   values(key: string): readonly string[];
   /** The same among all possible types. */
   reachable(key: string): readonly string[];
+  /** Possible types that carry a value of a label; undefined for a label that instance types do not have. */
+  carrying(key: string, value: string): TypeSet | undefined;
   /** What other requirements would leave of this class's types. */
   under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
   /** Keys that together leave no type, as few as it takes; empty where some type is left. */
@@ -64,6 +66,7 @@ function leftBy(requirements: Requirements, assortment: Assortment, under: Selec
     unlisted: unlistedValues(index, requirements),
     values: valuesIn(index, matches),
     reachable: valuesIn(index, possible),
+    carrying: carriersIn(index, possible),
     under,
     conflict: () => smallestConflict(index, judged(requirements, assortment)).map(({ key }) => key),
   };
@@ -101,6 +104,17 @@ function valuesIn(index: LabelIndex, within: TypeSet): (key: string) => readonly
     const values = known.get(key) ?? valuesWithin(index, key, within);
     keep(known, key, values);
     return values;
+  };
+}
+
+function carriersIn(index: LabelIndex, within: TypeSet): TypesLeft['carrying'] {
+  const known = new Map<string, TypeSet | undefined>();
+  return (key, value) => {
+    const question = `${key} ${value}`;
+    if (known.has(question)) return known.get(question);
+    const carriers = index.key(key)?.carryingAny([value]).and(within);
+    keep(known, question, carriers);
+    return carriers;
   };
 }
 
