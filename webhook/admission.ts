@@ -8,6 +8,7 @@ import { type Review, review, skipped } from './review.ts';
 import type { Standing } from './standing.ts';
 import { subjectOf } from './subject.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { Tracing } from './tracing.ts';
 import { isTerminating, unjudged } from './unjudged.ts';
 import { unchecked } from './without-verdict.ts';
 
@@ -20,6 +21,7 @@ export interface Admission {
   readonly gate: Gate;
   readonly metrics: Metrics;
   readonly log: Logger;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The answer to a request; `shed` where there was no room to look at it. */

@@ -4,20 +4,31 @@ import { type AdmissionRequest, admissionRequest } from './admission-request.ts'
 import { type Body, MOST_BODY, uidIn } from './body.ts';
 import { deadlineFrom } from './deadline.ts';
 import { note, noteUnreadable } from './note.ts';
+import type { ReviewSpan } from './tracing.ts';
 import { answer, tooLarge, type Wire, withoutVerdict } from './without-verdict.ts';
 
 /** Answers `POST /validate/<kind>`; the body has been read into a `Body`. */
 export function reviewRoute(admission: Admission): (request: FastifyRequest, reply: FastifyReply) => Promise<string> {
   return async (request, reply) => {
     const began = performance.now();
-    const wire = await wireFor(request.body as Body | undefined, request.query, began, admission);
+    const span = admission.tracing?.begin(request.headers);
+    const wire = await wireFor({ query: request.query, began, span }, request.body as Body | undefined, admission);
+    span?.end(wire.status);
     admission.metrics.duration.observe((performance.now() - began) / 1000);
     void reply.code(wire.status).type(wire.type);
     return wire.body;
   };
 }
 
-async function wireFor(body: Body | undefined, query: unknown, began: number, admission: Admission): Promise<Wire> {
+/** A call, apart from its body. */
+interface Call {
+  readonly query: unknown;
+  /** Milliseconds on the clock of `performance`. */
+  readonly began: number;
+  readonly span: ReviewSpan | undefined;
+}
+
+async function wireFor(call: Call, body: Body | undefined, admission: Admission): Promise<Wire> {
   const { policy } = admission.standing();
   if (!body) {
     noteUnreadable(admission);
@@ -27,7 +38,7 @@ async function wireFor(body: Body | undefined, query: unknown, began: number, ad
   try {
     admission.metrics.bodyBytes.observe(body.bytes.length);
     const request = parsed(body.bytes);
-    if (!('fault' in request)) return await answered(request, query, began, admission);
+    if (!('fault' in request)) return await answered(request, call, admission);
     noteUnreadable(admission);
     return withoutVerdict(request.uid, request.fault, 400, policy);
   } finally {
@@ -51,12 +62,13 @@ function parsed(bytes: Buffer): ReturnType<typeof admissionRequest> {
   }
 }
 
-async function answered(request: AdmissionRequest, query: unknown, began: number, admission: Admission): Promise<Wire> {
+async function answered(request: AdmissionRequest, { query, began, span }: Call, admission: Admission): Promise<Wire> {
   const { policy } = admission.standing();
   const timeout = (query as { readonly timeout?: unknown }).timeout;
   try {
     const review = await admit(request, deadlineFrom(timeout, began), admission);
     if (review === 'shed') return withoutVerdict(request.uid, 'too many reviews at a time', 503, policy);
+    span?.judged(review, request);
     return answer(note(review, request, performance.now() - began, admission));
   } catch (error) {
     admission.metrics.errors.inc({ stage: 'review' });

@@ -12,6 +12,7 @@ import { startService } from './service.ts';
 import type { Standing } from './standing.ts';
 import { hashOf, standingFrom } from './standing-from.ts';
 import { surroundingsOf } from './surroundings.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface WebhookOptions {
   readonly rules: readonly Rule[];
@@ -22,6 +23,7 @@ export interface WebhookOptions {
     { readonly value: EngineInput; readonly folders: readonly string[] } | { readonly fault: string }
   >;
   readonly openCertificates: (events: CertificateEvents) => Promise<CertificateSource | { readonly fault: string }>;
+  readonly tracing?: Tracing | undefined;
   readonly openSnapshot: () => Snapshot | undefined;
   /** Called when both ports are open, where the webhook is to fail closed by itself. */
   readonly startArming?: (() => Arming) | undefined;
@@ -61,6 +63,7 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
     certificates.stop();
     snapshot?.stop();
     await proofs.stop();
+    await options.tracing?.stop();
   };
   const judging = gate(options.mostInFlight, options.mostQueued);
   metrics.observe({
@@ -78,6 +81,7 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
     gate: judging,
     metrics,
     log: options.log,
+    tracing: options.tracing,
   };
   try {
     const service = await startService({ ...options, admission, certificates, metrics });

@@ -35,6 +35,8 @@ const refused = [
   ['a name that no Service may have', ['--set', 'fullnameOverride=a.b'], /'\/fullnameOverride'/],
   ['a digest that is none', ['--set', 'image.digest=latest'], /'\/image\/digest'/],
   ['an address without TLS', ['--set', 'webhook.url=http://example.org'], /'\/webhook\/url'/],
+  ['a collector without a scheme', ['--set', 'tracing.endpoint=collector:4318'], /'\/tracing\/endpoint'/],
+  ['a part of more than one', ['--set', 'tracing.ratio=2'], /'\/tracing\/ratio'/],
   ['a port that needs a privilege', ['--set', 'webhook.port=443'], /'\/webhook\/port'.*1,?024/],
   [
     'a certificate that is none',

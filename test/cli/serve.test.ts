@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadInput } from '../../src/cli/serve/load-input.ts';
 import type { ServeFlags } from '../../src/cli/serve/serve-flags.ts';
@@ -76,12 +77,23 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [{ ...own, service: 'UP' }, '--service: "UP" is no name of an object'],
     [{ selfManaged: true, secret: 'x', service: 'y' }, '--namespace NAMESPACE says where'],
     [{ tlsDir: 'tls', webhookConfiguration: 'A b' }, '--webhook-configuration: "A b" is no name of an object'],
+    [{ tlsDir: 'tls', tracingUrl: 'collector:4318' }, '--tracing-url: "collector:4318" is no address like http://host:4318'],
+    [{ tlsDir: 'tls', tracingUrl: 'https://a:b@c' }, '--tracing-url: it takes no password'],
+    [{ tlsDir: 'tls', tracingRatio: '2' }, '--tracing-ratio: "2" is not a number from 0 to 1'],
     [{ tlsDir: 'tls', port: 'many' }, '--port: "many" is not a whole number from 0 to 65535'],
     [{ tlsDir: 'tls', maxInFlight: '0' }, '--max-in-flight: "0" is not a whole number from 1 to 10000'],
     [{ tlsDir: 'tls', snapshot: 'all' }, '--snapshot: "all" is not one of karpenter, workloads, none'],
     [{ tlsDir: 'tls', logLevel: 'loud' }, '--log-level: "loud" is not one of debug, info, warn, error'],
   ])('%j', (flags, sentence) => {
     expect(() => serveSettings(flags, shell())).toThrow(sentence);
+  });
+
+  test.each([
+    ['http://collector:4318', 'http://collector:4318/v1/traces'],
+    ['https://collector/', 'https://collector/v1/traces'],
+    ['https://collector/own/way', 'https://collector/own/way'],
+  ])('spans for %s go to %s', (tracingUrl, url) => {
+    expect(serveSettings({ tlsDir: 'tls', tracingUrl }, shell()).tracing).toEqual({ url, ratio: 1 });
   });
 
   test('a variable for a flag without a value takes true or false', () => {
@@ -138,6 +150,22 @@ test('of several clusters in the configuration the one that is named counts, ove
   });
   expect(await served('lab')).toMatchObject({ karpenterVersion: '1.14', rules: { 'limits-missing': { level: 'error' } } });
   expect(await served('prod')).not.toHaveProperty('clusters');
+});
+
+test('what sends spans is not loaded unless somebody asks for it', () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];$/gm);
+    for (const [, path = ''] of imports) load(join(dirname(file), path));
+  };
+  load(join(bundle, 'serve-command.js'));
+  expect(loaded.size).toBeGreaterThan(3);
+  const names = [...loaded].map((file) => basename(file));
+  expect(names.filter((name) => name.startsWith('otlp-tracing'))).toEqual([]);
+  expect([...loaded].filter((file) => readFileSync(file, 'utf8').includes('OTLPTraceExporter'))).toEqual([]);
+  expect(readdirSync(join(bundle, 'chunks')).filter((name) => name.startsWith('otlp-tracing'))).toHaveLength(1);
 });
 
 describe('a server', () => {

@@ -135,6 +135,12 @@ projected:
               fieldPath: metadata.namespace
 {{- end }}
 
+{{/* The port of the collector: that of its address, or of its scheme. */}}
+{{- define "poolproof.tracingPort" -}}
+{{- $port := regexFind ":[0-9]+" (urlParse .Values.tracing.endpoint).host | trimPrefix ":" }}
+{{- default (hasPrefix "https:" .Values.tracing.endpoint | ternary "443" "80") $port }}
+{{- end }}
+
 {{/* The only way out that a NetworkPolicy leaves. By address and not by name, so without DNS. */}}
 {{- define "poolproof.toApiServer" -}}
 - ports:

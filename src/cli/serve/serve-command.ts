@@ -6,6 +6,7 @@ import { type ApiServer, openApiServer } from '../../../webhook/cluster/api-serv
 import { startArming } from '../../../webhook/cluster/arming.ts';
 import { type Snapshot, startSnapshot } from '../../../webhook/cluster/snapshot.ts';
 import { createLog, toggleDebug } from '../../../webhook/log.ts';
+import type { Tracing } from '../../../webhook/tracing.ts';
 import { startWebhook, type Webhook } from '../../../webhook/webhook.ts';
 import type { ExitCode, Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,6 +34,7 @@ export async function serveCommand(flags: ServeFlags, shell: Shell): Promise<Exi
 
 async function started(settings: ServeSettings, api: ApiServer | undefined, log: Logger, shell: Shell): Promise<Webhook> {
   try {
+    const tracing = await tracingTo(settings, log);
     const webhook = await startWebhook({
       ...settings,
       rules,
@@ -41,6 +43,7 @@ async function started(settings: ServeSettings, api: ApiServer | undefined, log:
       loadConfig: () => loadInput(settings, shell),
       openCertificates: (events) => openCertificates(settings, api, events),
       openSnapshot: () => openSnapshot(settings, api, log),
+      tracing,
       startArming: settings.armFailClosed && api ? () => startArming({ ...settings, api, log }) : undefined,
       proofWorker: new URL('./proof-worker.js', import.meta.url),
     });
@@ -49,6 +52,13 @@ async function started(settings: ServeSettings, api: ApiServer | undefined, log:
   } catch (error) {
     throw listening(error, settings);
   }
+}
+
+async function tracingTo({ tracing }: ServeSettings, log: Logger): Promise<Tracing | undefined> {
+  if (!tracing) return undefined;
+  // Whoever sends no spans does not load what sends them.
+  const { otlpTracing } = await import('../../../webhook/otlp-tracing.ts');
+  return otlpTracing({ ...tracing, version, log });
 }
 
 /** What the system says of an address that cannot be had, in our flags. */

@@ -14,6 +14,8 @@ export interface ServeFlags {
   readonly armFailClosed?: boolean;
   readonly snapshot?: string;
   readonly kubeconfig?: string;
+  readonly tracingUrl?: string;
+  readonly tracingRatio?: string;
   readonly drainSeconds?: string;
   readonly logLevel?: string;
   readonly maxInFlight?: string;

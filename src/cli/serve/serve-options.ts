@@ -26,6 +26,8 @@ export function serveOptions(): readonly Option[] {
     new Option('--arm-fail-closed', 'set its failurePolicy to Fail once a self test through the API server is answered'),
     new Option('--snapshot <level>', 'what to know of the cluster: karpenter, workloads or none (default: karpenter)'),
     new Option('--kubeconfig <file>', 'how to reach the cluster (default: as the pod that this is)'),
+    new Option('--tracing-url <url>', 'where to send a span for each review, by OTLP over HTTP (default: nowhere)'),
+    new Option('--tracing-ratio <part>', 'of the reviews of which no trace is there yet, from 0 to 1 (default: 1)'),
     new Option('--drain-seconds <seconds>', 'how long to serve on after SIGTERM (default: 15)'),
     new Option('--log-level <level>', 'debug, info, warn or error (default: info); SIGUSR2 turns debug on and off'),
     new Option('--max-in-flight <reviews>', 'judged at a time (default: 64)'),

@@ -28,6 +28,8 @@ export interface ServeSettings {
   readonly armFailClosed: boolean;
   readonly snapshot: (typeof levels)[number];
   readonly kubeconfig: string | undefined;
+  /** Where spans go, and of how many reviews; undefined for none. */
+  readonly tracing: { readonly url: string; readonly ratio: number } | undefined;
   readonly drainSeconds: number;
   readonly logLevel: LogLevel;
   readonly mostInFlight: number;
@@ -54,6 +56,7 @@ export function serveSettings(flags: ServeFlags, shell: Shell): ServeSettings {
     armFailClosed: isOn(said, 'armFailClosed'),
     snapshot: word(said, 'snapshot', levels, 'karpenter'),
     kubeconfig: folder(said('kubeconfig')),
+    tracing: tracing(said),
     drainSeconds: number(said, 'drainSeconds', 15, 0, 600),
     logLevel: word(said, 'logLevel', logLevels, 'info'),
     mostInFlight: number(said, 'maxInFlight', 64, 1, 10_000),
@@ -106,6 +109,22 @@ const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
 function ownNamespace(): string {
   if (existsSync(NAMESPACE_FILE)) return readFileSync(NAMESPACE_FILE, 'utf8').trim();
   throw new UsageError('--namespace NAMESPACE says where the Secret and the Service are: this is no pod that knows its own');
+}
+
+/** As other programs have it, an address without a path means `/v1/traces` there. */
+function tracing(said: Said): ServeSettings['tracing'] {
+  const given = said('tracingUrl');
+  const ratio = said('tracingRatio') ?? '1';
+  if (!/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/.test(ratio))
+    throw new UsageError(`--tracing-ratio: "${ratio}" is not a number from 0 to 1`);
+  if (given === undefined) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--tracing-url: "${given}" is no address like http://host:4318`);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('--tracing-url: it takes no password; OTEL_EXPORTER_OTLP_HEADERS takes headers');
+  if (url.pathname === '/') url.pathname = '/v1/traces';
+  return { url: url.href, ratio: Number(ratio) };
 }
 
 function number(said: Said, flag: keyof ServeFlags, usual: number, least: number, most: number): number {

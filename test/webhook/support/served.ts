@@ -13,6 +13,7 @@ import { mountedCertificates } from '../../../webhook/certificates/mounted.ts';
 import type { Snapshot } from '../../../webhook/cluster/snapshot.ts';
 import type { EngineInput } from '../../../webhook/engine.ts';
 import { createLog } from '../../../webhook/log.ts';
+import type { Tracing } from '../../../webhook/tracing.ts';
 import { startWebhook, type Webhook, type WebhookOptions } from '../../../webhook/webhook.ts';
 import { inputOf } from './asked.ts';
 
@@ -45,6 +46,7 @@ export interface PostOptions {
   readonly timeout?: string;
   readonly type?: string | undefined;
   readonly agent?: Agent;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ServedOptions {
@@ -52,6 +54,7 @@ export interface ServedOptions {
   readonly rest?: Config;
   readonly rules?: readonly Rule[];
   readonly snapshot?: Snapshot;
+  readonly tracing?: Tracing;
   readonly proofWorker?: URL;
   readonly drainSeconds?: number;
   readonly mostInFlight?: number;
@@ -78,6 +81,7 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
     loadConfig: async () => config,
     openCertificates: (events) => mountedCertificates(folder, events, 20),
     openSnapshot: () => options.snapshot,
+    tracing: options.tracing,
     proofWorker: options.proofWorker ?? new URL('data:text/javascript,'),
     host: '127.0.0.1',
     port: 0,
@@ -124,7 +128,7 @@ function collecting(lines: Readonly<Record<string, unknown>>[]): Writable {
 }
 
 function sent(port: number, body: string | Buffer, options: PostOptions & { readonly ca: string }): Promise<Answer> {
-  const { route = 'nodepools', timeout = '10s', agent, ca } = options;
+  const { route = 'nodepools', timeout = '10s', agent, ca, headers = {} } = options;
   const type = 'type' in options ? options.type : 'application/json';
   return new Promise((resolve, reject) => {
     const call = request(
@@ -135,7 +139,7 @@ function sent(port: number, body: string | Buffer, options: PostOptions & { read
         path: `/validate/${route}?timeout=${timeout}`,
         ca,
         ...(agent && { agent }),
-        headers: { ...(type !== undefined && { 'content-type': type }), 'content-length': Buffer.byteLength(body) },
+        headers: { ...headers, ...(type !== undefined && { 'content-type': type }), 'content-length': Buffer.byteLength(body) },
       },
       (response) => {
         const certificate = (response.socket as TLSSocket).getPeerCertificate().fingerprint256;
