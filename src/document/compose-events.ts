@@ -11,16 +11,28 @@ import {
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml/browser';
-import { AliasBomb, type Anchors, anchors, type Composition, copy, entryProblems, MAX_DEPTH, merge, tooDeep } from './compose.ts';
+import {
+  AliasBomb,
+  type Anchors,
+  anchors,
+  areDistinct,
+  type Composition,
+  copy,
+  entryProblems,
+  MAX_DEPTH,
+  merge,
+  tooDeep,
+} from './compose.ts';
 import { type Entry, MapNode, type Node, ScalarNode, SeqNode, type Style } from './node.ts';
 import { resolveKey, resolvePlain } from './scalar.ts';
+import { isUnusual } from './unusual.ts';
 
 /**
  * The fast path: `js-yaml`'s flat event list into our tree, several times faster than `yaml` and to the same nodes.
  * Undefined means: unusual or broken, let `yaml` judge. A test holds both paths equal.
  */
 export function composeEvents(text: string, base: number): Composition | undefined {
-  if (unusual(text)) return undefined;
+  if (isUnusual(text)) return undefined;
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth: MAX_DEPTH });
@@ -29,11 +41,6 @@ export function composeEvents(text: string, base: number): Composition | undefin
     return error.reason.startsWith('nesting exceeded') ? tooDeep((error.mark?.position ?? 0) + base) : undefined;
   }
   return new EventComposer(text, base).compose(events);
-}
-
-/** What the two parsers read differently, or what only `yaml` reports well: a lone CR, directives, an indented document marker, a tab where indentation is. */
-function unusual(text: string): boolean {
-  return text.includes('\\/') || /\r(?!\n)|^%|^[ \t]+---(?=[ \t\r\n]|$)|^ *\t|\ufeff/m.test(text);
 }
 
 interface Open {
@@ -149,8 +156,9 @@ class EventComposer {
     if (style === SCALAR_STYLE.PLAIN) {
       // Over several lines: what may follow is an error to one parser only.
       if (!event.fast) this.#unusual = true;
-      const value = inKey ? resolveKey(text) : resolvePlain(text);
-      if (inKey && resolvePlain(text) === null) this.#unusual = true;
+      const meant = resolvePlain(text);
+      if (inKey && meant === null) this.#unusual = true;
+      const value = inKey && typeof meant !== 'string' ? resolveKey(text) : meant;
       this.#add(new ScalarNode(value, 'plain', text, valueStart + this.#base, valueEnd + this.#base), valueEnd, anchor);
       return;
     }
@@ -201,8 +209,9 @@ class EventComposer {
     const first = entries[0];
     // A mapping begins with its first key; before it may stand a `?` or the key's anchor, which the parsers count differently.
     const from = open.flow || !first ? start : first.key.start;
-    if (entryProblems(entries).length > 0) this.#unusual = true;
-    else this.#add(new MapNode(merge(entries), open.flow, from, end + this.#base), end, open.anchor);
+    const isPlain = areDistinct(entries);
+    if (!isPlain && entryProblems(entries).length > 0) this.#unusual = true;
+    else this.#add(new MapNode(isPlain ? entries : merge(entries), open.flow, from, end + this.#base), end, open.anchor);
   }
 
   /** Just after the bracket that closes a flow collection: past blanks, commas and comments. */

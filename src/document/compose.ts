@@ -93,6 +93,20 @@ function isMerge({ key, value }: Entry): boolean {
   return value instanceof MapNode || (value instanceof SeqNode && value.items.every((item) => item instanceof MapNode));
 }
 
+/** Whether every key is there once and none merges, so that there is nothing to tell or to do. */
+export function areDistinct(entries: readonly Entry[]): boolean {
+  if (entries.length > FEW_KEYS) return entryProblems(entries).length === 0 && !entries.some(isMerge);
+  for (let at = 0; at < entries.length; at++) {
+    const name = entries[at]?.key.value;
+    if (name === '<<') return false;
+    for (let other = 0; other < at; other++) if (entries[other]?.key.value === name) return false;
+  }
+  return true;
+}
+
+/** Most mappings are small: to compare each with each costs less than an index does. */
+const FEW_KEYS = 12;
+
 /** Repeated keys, each with the first; and merges of something that is no mapping, which kubectl refuses. */
 export function entryProblems(entries: readonly Entry[]): readonly RawProblem[] {
   const seen = new Map<string, ScalarNode>();

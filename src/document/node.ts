@@ -26,15 +26,19 @@ abstract class TreeNode {
   readonly end: number;
   /** The alias (`*name`, also behind `<<`) through which this copy of the node is seen. */
   readonly alias: Span | undefined;
-  parent: MapNode | SeqNode | undefined = undefined;
+  parent: MapNode | SeqNode | undefined;
   /** The key or index by which the parent holds it. */
-  key: ScalarNode | number | undefined = undefined;
-  frame: Frame | undefined = undefined;
+  key: ScalarNode | number | undefined;
+  frame: Frame | undefined;
 
-  constructor(start: number, end: number, alias?: Span) {
+  // Nothing is made as often as nodes: to set all fields here spares each a call for the initial values.
+  constructor(start: number, end: number, alias: Span | undefined) {
     this.start = start;
     this.end = end;
     this.alias = alias;
+    this.parent = undefined;
+    this.key = undefined;
+    this.frame = undefined;
   }
 
   get at(): Place {
@@ -62,13 +66,14 @@ export class ScalarNode extends TreeNode implements Located<string | number | bo
   /** A plain scalar as written: `012345678901` where `value` is a number. */
   readonly source: string;
   /** A placeholder (`${CLUSTER}`) that something else replaces before the object is applied: the value is not known. */
-  unresolved = false;
+  unresolved: boolean;
 
   constructor(value: string | number | boolean | null, style: Style, source: string, start: number, end: number, alias?: Span) {
     super(start, end, alias);
     this.value = value;
     this.style = style;
     this.source = source;
+    this.unresolved = false;
   }
 }
 
@@ -112,9 +117,10 @@ export class SeqNode extends TreeNode {
     super(start, end, alias);
     this.items = items;
     this.flow = flow;
-    for (const [index, item] of items.entries()) {
+    let index = 0;
+    for (const item of items) {
       item.parent = this;
-      item.key = index;
+      item.key = index++;
     }
   }
 }

@@ -119,10 +119,11 @@ function placed(file: string, { kind, span, message, related }: RawProblem): Pro
 function withRoot(document: Document, root: Node, problems: readonly RawProblem[], options: ParseOptions): Document {
   const { file } = document.source;
   const located = objectsIn(file, root);
-  const patch = options.isPatch ? 'a kustomization names this file as a patch' : patchIn(root);
+  const text = document.source.text.slice(document.span.start, document.span.end);
+  const patch = options.isPatch ? 'a kustomization names this file as a patch' : patchIn(root, text);
   if (patch !== undefined)
     return { ...document, root, notChecked: [{ file, span: headSpan(root), reason: 'patch', detail: patch }] };
-  const { whole, unknown } = placeholdersIn(root);
+  const { whole, unknown } = placeholdersIn(root, text);
   if (whole) return { ...document, root, notChecked: [notChecked(document.source, whole)] };
   for (const scalar of unknown) scalar.unresolved = true;
 

@@ -26,12 +26,16 @@ export function isTemplateName(file: string): boolean {
 /**
  * Text that will be something else when the manifest is applied. `whole` if the document cannot be judged at all (a Go action),
  * else the scalars whose values are unknown. What a block scalar holds is a program's own text (user data with shell
- * variables) and says nothing.
+ * variables) and says nothing. `text` is what the tree was read from.
  */
-export function placeholdersIn(root: Node): {
+export function placeholdersIn(
+  root: Node,
+  text: string,
+): {
   readonly whole: TemplateMark | undefined;
   readonly unknown: readonly ScalarNode[];
 } {
+  if (!mayHold.test(text)) return { whole: undefined, unknown: [] };
   const unknown: ScalarNode[] = [];
   let whole: TemplateMark | undefined;
   const visit = (node: Node): void => {
@@ -53,14 +57,18 @@ export function placeholdersIn(root: Node): {
   return { whole, unknown };
 }
 
-/** What makes an object a kustomize patch: strategic-merge directives, or a list of JSON 6902 operations. */
-export function patchIn(root: Node): string | undefined {
+/** How the three begin in a document's text, or a backslash, which may hide them: a text without these needs no second look. */
+const mayHold = /\{\{|[%$]\{|[<\\]/;
+
+/** What makes an object a kustomize patch: strategic-merge directives, or a list of JSON 6902 operations. `text`: as above. */
+export function patchIn(root: Node, text: string): string | undefined {
   if (root instanceof SeqNode) {
     const operations =
       root.items.length > 0 && root.items.every((item) => item instanceof MapNode && item.get('op') && item.get('path'));
     return operations ? 'a list of JSON 6902 patch operations' : undefined;
   }
-  return hasDirective(root) ? 'a strategic-merge patch ($patch)' : undefined;
+  const mayHaveDirective = text.includes('$') || text.includes('\\');
+  return mayHaveDirective && hasDirective(root) ? 'a strategic-merge patch ($patch)' : undefined;
 }
 
 function hasDirective(node: Node): boolean {
