@@ -27,6 +27,7 @@ export function quantityOf(whole: number | bigint, format: QuantityFormat = 'Dec
 }
 
 export function milliQuantity(thousandths: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity {
+  if (Number.isSafeInteger(thousandths)) return { amount: thousandths === 0 ? 0 : (thousandths as number), format };
   return { amount: fromNano(BigInt(thousandths) * nanoPerMilli), format };
 }
 

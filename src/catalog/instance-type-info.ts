@@ -18,6 +18,8 @@ export interface InstanceTypeInfo {
   readonly nvmeGb: number | undefined;
   /** Network interfaces per network card, the default card first; absent where no table has the type. */
   readonly interfacesPerCard: readonly number[] | undefined;
+  /** The first of them. */
+  readonly interfacesOfDefaultCard: number | undefined;
   readonly ipv4PerInterface: number | undefined;
   /** The pods that Karpenter's documentation prints, for a type whose interfaces are in no table. */
   readonly podsWithoutLimits: number | undefined;
@@ -54,6 +56,7 @@ export function instanceTypeInfo(types: TypeTable, name: string, karpenter: Mino
     vcpus: Number(vcpus),
     memoryMib: Number(memoryMib),
     hypervisor,
+    interfacesOfDefaultCard: cards ? Number.parseInt(cards, 10) : undefined,
     ipv4PerInterface,
     podsWithoutLimits: pods,
     // Hardly anybody asks for the rest, and there are many types.

@@ -3,6 +3,7 @@ import { type Requirement, requirement } from '../algebra/requirement.ts';
 import { type Requirements, requirements } from '../algebra/requirements.ts';
 import { type Answer, known } from './answer.ts';
 import type { Catalog } from './catalog.ts';
+import type { Grain } from './grain.ts';
 import { instanceLabels } from './instance-label.ts';
 import { type InstanceTypeInfo, instanceTypeInfo } from './instance-type-info.ts';
 import { type NodeClassFacts, type ProviderSettings, subnetZones, traitsOf } from './node-class-facts.ts';
@@ -27,8 +28,8 @@ export interface InstanceType {
   readonly allocatable: ResourceList;
   /** One amount of either list, without the work that the others make. */
   amount(list: 'capacity' | 'allocatable', resource: string): Amount | undefined;
-  /** Resources of the capacity of which an amount may be negative or no whole number; of the others all are counts. */
-  readonly unevenResources: readonly string[];
+  /** How fine the amounts may be; types of one class share it. */
+  readonly grain: Grain;
 }
 
 /** How one node class sees the types of a catalog: labels are read and prices looked up per type, on demand. */
@@ -89,8 +90,21 @@ export function toldType(
     overhead,
     allocatable,
     amount: (list, resource) => told[list].get(resource)?.amount,
-    unevenResources: [...capacity.keys()],
+    grain: toldGrain(capacity, allocatable),
   };
+}
+
+function toldGrain(capacity: ResourceList, allocatable: ResourceList): Grain {
+  const amounts = [...capacity, ...allocatable].flatMap(([resource, { amount }]): Grain['amounts'] =>
+    // Huge pages are taken from memory.
+    resource.startsWith('hugepages-')
+      ? [
+          [resource, amount],
+          ['memory', amount],
+        ]
+      : [[resource, amount]],
+  );
+  return { amounts, reserved: [...capacity.keys()] };
 }
 
 /** A type of the catalog: of the many that there are most are never looked at closely. */
@@ -133,8 +147,8 @@ class DescribedType implements InstanceType {
     return this.#sizes.amount(list, resource, this.likeness.info);
   }
 
-  get unevenResources(): readonly string[] {
-    return this.#sizes.uneven;
+  get grain(): Grain {
+    return this.#sizes.grain;
   }
 
   resized(sizes: Sizes): InstanceType {
@@ -189,11 +203,15 @@ function requirementReaders(catalog: Catalog, scope: Scope): RequirementReaders 
 
 function requirementReader(key: string, valuesOf: LabelValues): (row: number) => Requirement {
   const shared = new Map<string, Requirement>();
+  let last: { readonly values: readonly string[]; readonly made: Requirement } | undefined;
   return (row) => {
     const values = valuesOf(row) ?? [];
+    // Where a label has the same values for all types, it is one list.
+    if (last?.values === values) return last.made;
     const identity = values.length === 1 ? (values[0] as string) : `${values.length} ${values.join()}`;
     const made = shared.get(identity) ?? requirement(key, 'In', values);
     shared.set(identity, made);
+    last = { values, made };
     return made;
   };
 }

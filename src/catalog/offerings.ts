@@ -46,27 +46,31 @@ export function offeringsOf(
   const zones = subnetZones(nodeClass, settings);
   const markets = marketsOf(zones, settings);
   const scope = { ...settings, zones };
+  const healthyIn = new WeakMap<readonly ZoneFacts[], ReadonlySet<string>>();
   return (info) => {
-    const usable = isCompatible(info, nodeClass) === false ? [] : zonesOfType(catalog, scope, info.row);
-    const isHealthy = (zone: string): boolean => usable.some((one) => one.zone === zone);
+    const usable = isCompatible(info, nodeClass) === false ? nowhere : zonesOfType(catalog, scope, info.row);
+    const healthy = healthyIn.get(usable) ?? new Set(usable.map(({ zone }) => zone));
+    healthyIn.set(usable, healthy);
     const onDemand = priceOf(catalog, settings.region, info.name);
     const reservations = nodeClass.capacityReservations?.filter(({ instanceType }) => instanceType === info.name) ?? [];
     return [
       ...markets.map((market): Offering => {
         const { zone, capacityType, reservationId, requirements } = market;
         const price = capacityType === 'spot' ? spotPrice(catalog, settings.region, info.name, zone, onDemand) : onDemand;
-        const available = isHealthy(zone) && price !== undefined && !isMarked(settings, info.name, zone, capacityType);
+        const available = healthy.has(zone) && price !== undefined && !isMarked(settings, info.name, zone, capacityType);
         return { zone, capacityType, reservationId, requirements, price: price ?? 0, available, reservationCapacity: 0 };
       }),
       ...reservations.map((reservation): Offering => {
         const { zone, expiring, availableCount } = reservation;
-        const available = isHealthy(zone) && !expiring && hasRoom(reservation, settings.karpenter);
+        const available = healthy.has(zone) && !expiring && hasRoom(reservation, settings.karpenter);
         const price = (onDemand ?? 0) / reservedPriceDivisor;
         return { ...reservedMarket(reservation, zones), price, available, reservationCapacity: availableCount };
       }),
     ];
   };
 }
+
+const nowhere: readonly ZoneFacts[] = [];
 
 /** What an offering is apart from the type: all types of a class share these. */
 type Market = Pick<Offering, 'zone' | 'capacityType' | 'reservationId' | 'requirements'>;

@@ -71,10 +71,9 @@ function always(list: ResourceList): Amounts {
 
 function reservedCpu(vcpus: number): Quantity {
   const milli = vcpus * 1000;
-  const reserved = cpuBands.map(([start, end, share]) =>
-    milli >= start ? Math.trunc((Math.min(milli, end) - start) * share) : 0,
-  );
-  return milliQuantity(reserved.reduce((sum, band) => sum + band, 0));
+  let reserved = 0;
+  for (const [start, end, share] of cpuBands) if (milli >= start) reserved += Math.trunc((Math.min(milli, end) - start) * share);
+  return milliQuantity(reserved);
 }
 
 function tenth(storage: Quantity): Quantity {

@@ -18,9 +18,9 @@ export function pods(info: InstanceTypeInfo, nodeClass: NodeClassFacts, settings
  * whose interfaces are in no table keeps the number that Karpenter's documentation prints for it.
  */
 export function eniLimitedPods(info: InstanceTypeInfo, nodeClass: NodeClassFacts, reservedEnis: number): number {
-  const { interfacesPerCard, ipv4PerInterface, podsWithoutLimits } = info;
-  if (!interfacesPerCard || ipv4PerInterface === undefined) return podsWithoutLimits ?? 0;
-  const usable = Math.max((interfacesPerCard[0] ?? 0) - reservedEnis - efaOnly(nodeClass, 0), 0);
+  const { interfacesOfDefaultCard, ipv4PerInterface, podsWithoutLimits } = info;
+  if (interfacesOfDefaultCard === undefined || ipv4PerInterface === undefined) return podsWithoutLimits ?? 0;
+  const usable = Math.max(interfacesOfDefaultCard - reservedEnis - efaOnly(nodeClass, 0), 0);
   return usable === 0 ? 0 : usable * (ipv4PerInterface - 1) + 2;
 }
 

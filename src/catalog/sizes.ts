@@ -1,9 +1,10 @@
 import { type Amount, subtractAmounts } from '../algebra/quantity.ts';
 import { type Amounts, capacities, listOf } from './capacity.ts';
+import type { Grain } from './grain.ts';
 import type { InstanceTypeInfo } from './instance-type-info.ts';
 import type { NodeClassFacts, ProviderSettings } from './node-class-facts.ts';
 import { type Overhead, type Overheads, overheadOf, overheads } from './overhead.ts';
-import { type ResourceList, subtract, total } from './resource-list.ts';
+import { type ResourceList, readQuantity, subtract, total } from './resource-list.ts';
 
 /** What nodes of one type have, and what of it is for pods. */
 interface Size {
@@ -14,8 +15,7 @@ interface Size {
 
 /** How large the nodes of a class are. */
 export class Sizes {
-  /** Memory and storage are not counted, and a class may keep any amount of anything; the others are whole and not kept. */
-  readonly uneven: readonly string[];
+  readonly grain: Grain;
   readonly #capacities: Amounts;
   readonly #overheads: Overheads;
   readonly #parts: readonly Amounts[];
@@ -26,7 +26,8 @@ export class Sizes {
     this.#overheads = overheads(nodeClass, settings);
     const { kubeReserved, systemReserved, evictionThreshold } = this.#overheads;
     this.#parts = [kubeReserved, systemReserved, evictionThreshold];
-    this.uneven = [...this.#capacities.keys()].filter((name) => this.#parts.some((part) => part.has(name)));
+    const reserved = [...this.#capacities.keys()].filter((name) => this.#parts.some((part) => part.has(name)));
+    this.grain = { amounts: toldAmounts(nodeClass), reserved };
   }
 
   of(info: InstanceTypeInfo): Size {
@@ -48,4 +49,20 @@ export class Sizes {
     for (const part of this.#parts) left = subtractAmounts(left, part.get(resource)?.(info)?.amount ?? 0);
     return left;
   }
+}
+
+/** What a class says in amounts of its own. All else is whole: cores in thousandths, memory in mebibytes, percentages rounded. */
+function toldAmounts({ kubelet = {}, blockDeviceMappings = [] }: NodeClassFacts): Grain['amounts'] {
+  const { kubeReserved = {}, systemReserved = {}, evictionHard = {} } = kubelet;
+  const texts = [
+    ...Object.entries(kubeReserved),
+    ...Object.entries(systemReserved),
+    ['memory', evictionHard['memory.available']],
+    ['ephemeral-storage', evictionHard['nodefs.available']],
+    ...blockDeviceMappings.map(({ volumeSize }) => ['ephemeral-storage', volumeSize] as const),
+  ] as const;
+  return texts.flatMap(([resource, text]) => {
+    const quantity = readQuantity(text);
+    return quantity ? [[resource, quantity.amount] as const] : [];
+  });
 }

@@ -75,14 +75,25 @@ function byScope(catalog: Catalog, scope: Scope, key: string): LabelValues | und
     case labels.region:
       return region === undefined ? undefined : () => [region];
     case labels.zone:
-      return scope.zones && ((row) => zonesOfType(catalog, scope, row).map(({ zone }) => zone));
+      return scope.zones && byZones(catalog, scope, (zones) => zones.map(({ zone }) => zone));
     case labels.zoneId:
       if (!scope.zones?.some(({ zoneId }) => zoneId)) return undefined;
-      return (row) => zonesOfType(catalog, scope, row).flatMap(({ zoneId }) => zoneId ?? []);
+      return byZones(catalog, scope, (zones) => zones.flatMap(({ zoneId }) => zoneId ?? []));
     default:
       if (scope.capacityReservations === 'unknown') return undefined;
       return reservationLabel(catalog.types, scope.capacityReservations ?? [], key);
   }
+}
+
+/** Types of the same zones have one list of values. */
+function byZones(catalog: Catalog, scope: Scope, read: (zones: readonly ZoneFacts[]) => readonly string[]): LabelValues {
+  const known = new WeakMap<readonly ZoneFacts[], readonly string[]>();
+  return (row) => {
+    const zones = zonesOfType(catalog, scope, row);
+    const values = known.get(zones) ?? read(zones);
+    known.set(zones, values);
+    return values;
+  };
 }
 
 /** The zones of the scope that offer the type: all of them, while no catalog file tells otherwise. */

@@ -15,8 +15,8 @@ import {
 export class RequirementSpace {
   readonly wellKnown: ReadonlySet<string>;
   readonly empty: RequirementSet;
-  readonly #requirements = new Map<string, { readonly id: number; readonly requirement: Requirement }>();
-  readonly #ids = new WeakMap<Requirement, number>();
+  readonly #requirements = new Map<string, Identified>();
+  readonly #known = new WeakMap<Requirement, Identified>();
   readonly #sets = new Map<string, RequirementSet>();
   readonly #written = new WeakMap<NodeSelectorRequirement, Requirement>();
 
@@ -47,19 +47,28 @@ export class RequirementSpace {
   }
 
   requirement(from: Requirement): Requirement {
-    this.idOf(from);
-    return this.#requirements.get(textOf(from))?.requirement ?? from;
+    return this.#identified(from).requirement;
   }
 
   idOf(requirement: Requirement): number {
-    const known = this.#ids.get(requirement);
-    if (known !== undefined) return known;
+    return this.#identified(requirement).id;
+  }
+
+  #identified(requirement: Requirement): Identified {
+    const known = this.#known.get(requirement);
+    if (known) return known;
     const text = textOf(requirement);
     const entry = this.#requirements.get(text) ?? { id: this.#requirements.size, requirement };
     this.#requirements.set(text, entry);
-    this.#ids.set(requirement, entry.id);
-    return entry.id;
+    this.#known.set(requirement, entry);
+    return entry;
   }
+}
+
+/** The first requirement of all that are equal, and its number. */
+interface Identified {
+  readonly id: number;
+  readonly requirement: Requirement;
 }
 
 /** Requirements with an identity. Made by `RequirementSpace.set` only; sets of different spaces must not meet. */

@@ -16,12 +16,11 @@ const quickSteps = 4;
 
 /** One kind of amount, allocatable or capacity, of every instance type, by resource. */
 export class ResourceColumns {
-  /** Types of which some amount is negative: nothing fits them, whatever it asks for. */
-  readonly overcommitted: Bits;
-  readonly anyOvercommitted: boolean;
   readonly #axis: ResourceAxis;
   readonly #types: readonly InstanceType[];
   readonly #amountOf: AmountOf;
+  readonly #amounts = new Map<string, readonly Amount[]>();
+  #overcommitted: { readonly types: Bits; readonly isAny: boolean } | undefined;
   #columns: Column[] = [];
   #version: number;
 
@@ -29,18 +28,15 @@ export class ResourceColumns {
     this.#axis = axis;
     this.#types = types;
     this.#amountOf = amountOf;
-    this.overcommitted = noBits(types.length);
-    // Amounts of the others fit the axis as it is and are not negative.
-    for (const [place, type] of types.entries()) {
-      for (const name of type.unevenResources) {
-        const amount = amountOf(type, name);
-        if (amount === undefined) continue;
-        axis.noteAmount(name, amount);
-        if (amount < 0) setBit(this.overcommitted, place);
-      }
-    }
-    this.anyOvercommitted = !isEmptyBits(this.overcommitted);
+    for (const { amounts } of new Set(types.map(({ grain }) => grain)))
+      for (const [name, amount] of amounts) axis.noteAmount(name, amount);
     this.#version = axis.version;
+  }
+
+  /** Takes away types of which some amount is negative: nothing fits them, whatever it asks for. */
+  dropOvercommitted(from: Bits): void {
+    this.#overcommitted ??= this.#findOvercommitted();
+    if (this.#overcommitted.isAny) dropBits(from, this.#overcommitted.types);
   }
 
   /** Types with at least so much of a resource; one that a type does not have counts 0. */
@@ -86,11 +82,27 @@ export class ResourceColumns {
     let column = this.#columns[resource];
     if (!column) {
       const name = this.#axis.names[resource] ?? '';
-      const amounts = Float64Array.from(this.#types, (type) => this.#axis.scaled(resource, this.#amountOf(type, name) ?? 0));
+      const amounts = Float64Array.from(this.#amountsOf(name), (amount) => this.#axis.scaled(resource, amount));
       column = { amounts, steps: Float64Array.from(new Set(amounts)).sort(), atLeast: [] };
       this.#columns[resource] = column;
     }
     return column;
+  }
+
+  /** By type; one that a type does not have counts 0. */
+  #amountsOf(name: string): readonly Amount[] {
+    const known = this.#amounts.get(name);
+    if (known) return known;
+    const amounts = this.#types.map((type) => this.#amountOf(type, name) ?? 0);
+    this.#amounts.set(name, amounts);
+    return amounts;
+  }
+
+  #findOvercommitted(): { readonly types: Bits; readonly isAny: boolean } {
+    const types = noBits(this.#types.length);
+    for (const name of new Set(this.#types.flatMap(({ grain }) => grain.reserved)))
+      for (const [place, amount] of this.#amountsOf(name).entries()) if (amount < 0) setBit(types, place);
+    return { types, isAny: !isEmptyBits(types) };
   }
 }
 
@@ -108,7 +120,7 @@ export function capacityColumns(axis: ResourceAxis, types: readonly InstanceType
 
 function withoutHugePages(memory: Amount | undefined, type: InstanceType): Amount | undefined {
   let left = memory;
-  for (const name of type.unevenResources) {
+  for (const name of type.grain.reserved) {
     if (!name.startsWith('hugepages-')) continue;
     left = subtractAmounts(left ?? 0, type.amount('capacity', name) ?? 0);
     if (compareAmounts(left, 0) < 0) left = 0;
@@ -119,7 +131,7 @@ function withoutHugePages(memory: Amount | undefined, type: InstanceType): Amoun
 /** Types that hold everything a vector asks for. */
 export function fitting(columns: ResourceColumns, requests: Vector, among: Bits): Bits {
   const bits = among.slice();
-  if (columns.anyOvercommitted) dropBits(bits, columns.overcommitted);
+  columns.dropOvercommitted(bits);
   for (let resource = 0; resource < requests.length; resource++) {
     const amount = requests[resource] as number;
     if (amount === 0) continue;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Amount } from '../../src/algebra/quantity.ts';
+import { toNano } from '../../src/algebra/quantity.ts';
 import { formatQuantity } from '../../src/algebra/quantity-text.ts';
 import { instanceLabels } from '../../src/catalog/instance-label.ts';
 import { type InstanceType, instanceTypes } from '../../src/catalog/instance-type.ts';
@@ -190,7 +190,7 @@ test.each<[string, NodeClassFacts]>([
       },
     },
   ],
-])('one part alone is that of the whole, and even resources are counts: %s', (_, nodeClass) => {
+])('one part alone is that of the whole, and no amount is finer than the class says: %s', (_, nodeClass) => {
   const typeOf = instanceTypes(catalog, nodeClass, { ...base, zones: [{ zone: 'us-east-1a', zoneId: 'use1-az1' }] });
   const keys = [...labelKeys, 'no.such/label'];
   const resources = ['cpu', 'memory', 'pods', 'ephemeral-storage', 'nvidia.com/gpu', 'pid', 'no.such/resource'];
@@ -198,19 +198,29 @@ test.each<[string, NodeClassFacts]>([
     const found = typeOf(name);
     if (!found.known) continue;
     const type = found.value;
-    const { requirements, unevenResources } = type;
+    const { requirements, grain } = type;
+    const finest = new Map([['cpu', nanoPerOne / 1000n]]);
+    for (const [resource, told] of grain.amounts) finest.set(resource, gcd(toNano(told), finest.get(resource) ?? nanoPerOne));
     expect(keys.map((key) => type.requirement(key))).toEqual(keys.map((key) => requirements.byKey.get(key)));
     for (const list of ['capacity', 'allocatable'] as const) {
       const named = [...new Set([...resources, ...type[list].keys()])];
       const amounts = named.map((resource) => type.amount(list, resource));
       expect(amounts).toEqual(named.map((resource) => type[list].get(resource)?.amount));
-      const isCount = (one: Amount): boolean => typeof one === 'number' && one >= 0 && one % 1000 === 0;
-      expect(
-        named.filter((resource, at) => amounts[at] !== undefined && !isCount(amounts[at]) && !unevenResources.includes(resource)),
-      ).toEqual([]);
+      for (const [at, resource] of named.entries()) {
+        const nano = toNano(amounts[at] ?? 0);
+        const step = finest.get(resource) ?? nanoPerOne;
+        expect(nano % step, resource).toBe(0n);
+        if (!grain.reserved.includes(resource)) expect(nano >= 0n, resource).toBe(true);
+      }
     }
   }
 });
+
+const nanoPerOne = 1_000_000_000n;
+
+function gcd(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : gcd(b, a % b);
+}
 
 const labelKeys = instanceLabels.map(({ key }) => key);
 
