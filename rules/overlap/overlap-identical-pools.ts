@@ -56,6 +56,7 @@ export const overlapIdenticalPools: Rule<'Context'> = {
   `,
 
   *check({ nodePools }) {
+    if (nodePools.length < 2) return;
     const first = new Map<string, NodePool>();
     for (const pool of nodePools) {
       const spec = pool.node.get('spec');

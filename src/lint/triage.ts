@@ -18,16 +18,18 @@ export interface Triage {
 
 /** Drops what is off, of another Karpenter, or in want of a fact; the last kind is reported. */
 export function triage(rules: readonly Rule[], world: World, policy: Policy): Triage {
+  const { kept, needs, triages } = candidatesAmong(rules, world.target.karpenterMinor, policy);
+  const there = needs.filter((need) => has(world, need));
+  const known = triages.get(there.join()) ?? sorted(kept, new Set(there));
+  triages.set(there.join(), known);
+  return known;
+}
+
+function sorted(rules: readonly Rule[], there: ReadonlySet<Need>): Triage {
   const ready: Rule[] = [];
   const wanting = new Map<Need, string[]>();
-  const known = new Map<Need, boolean>();
-  const isThere = (need: Need): boolean => {
-    const answer = known.get(need) ?? has(world, need);
-    known.set(need, answer);
-    return answer;
-  };
-  for (const rule of candidatesAmong(rules, world.target.karpenterMinor, policy)) {
-    const missing = rule.needs?.find((need) => !isThere(need));
+  for (const rule of rules) {
+    const missing = rule.needs?.find((need) => !there.has(need));
     if (missing === undefined) ready.push(rule);
     else if (missing !== 'before') wanting.set(missing, [...(wanting.get(missing) ?? []), rule.id]);
   }
@@ -38,19 +40,24 @@ export function triage(rules: readonly Rule[], world: World, policy: Policy): Tr
 interface Candidates {
   readonly karpenter: Minor;
   readonly kept: readonly Rule[];
+  /** All that any of them needs. */
+  readonly needs: readonly Need[];
+  /** By the needs that are met. */
+  readonly triages: Map<string, Triage>;
 }
 
 /** A server runs the same rules under one policy over and over. */
 const candidates = new WeakMap<Policy, WeakMap<readonly Rule[], Candidates>>();
 
-function candidatesAmong(rules: readonly Rule[], karpenter: Minor, policy: Policy): readonly Rule[] {
+function candidatesAmong(rules: readonly Rule[], karpenter: Minor, policy: Policy): Candidates {
   const ofPolicy = candidates.get(policy) ?? new WeakMap<readonly Rule[], Candidates>();
   candidates.set(policy, ofPolicy);
   const known = ofPolicy.get(rules);
-  if (known?.karpenter === karpenter) return known.kept;
+  if (known?.karpenter === karpenter) return known;
   const kept = rules.filter((rule) => applies(rule, karpenter) && !isOff(rule, policy));
-  ofPolicy.set(rules, { karpenter, kept });
-  return kept;
+  const found = { karpenter, kept, needs: [...new Set(kept.flatMap(({ needs = [] }) => needs))], triages: new Map() };
+  ofPolicy.set(rules, found);
+  return found;
 }
 
 function applies({ since, until }: Rule, karpenter: Minor): boolean {
