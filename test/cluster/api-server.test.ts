@@ -140,6 +140,40 @@ describe('a kubeconfig', () => {
     expect(await url('two')).toBe(second);
     expect(await url('three')).toBe('the kubeconfig has no context "three"; it has one, two');
   });
+
+  test('one with nothing in it says nothing, as for kubectl', async () => {
+    const home = folder();
+    const server = await mirror();
+    writeFileSync(join(home, 'empty'), '# later\n---\n');
+    config(join(home, 'config'), { server });
+    const environment = { KUBECONFIG: [join(home, 'empty'), join(home, 'config')].join(':') };
+    const api = await openApiServer({ environment });
+    expect('fault' in api ? api.fault : api.url).toBe(server);
+    const alone = await openApiServer({ kubeconfig: join(home, 'empty'), environment: {} });
+    expect(alone).toEqual({ fault: expect.stringContaining('has no current context') });
+  });
+
+  test.each(['not a url', 'ftp://host', 'host:6443'])('with %j for an address is told so', async (server) => {
+    const api = await openApiServer({ kubeconfig: config(join(folder(), 'config'), { server }), environment: {} });
+    expect(api).toEqual({ fault: expect.stringMatching(/^the cluster ".+" of the kubeconfig: ".+" is no address such as/) });
+  });
+
+  test('what is no YAML is told in one line, without what stands there', async () => {
+    const file = join(folder(), 'config');
+    writeFileSync(file, 'users: [{ user: { token: hunter2 }\n');
+    const api = await openApiServer({ kubeconfig: file, environment: {} });
+    const { fault } = api as { readonly fault: string };
+    expect(fault).toMatch(/^the kubeconfig .* cannot be read: [^\n]+$/);
+    expect(fault).not.toContain('hunter2');
+  });
+
+  test('whose certificates are none cannot log in', async () => {
+    const user = { 'client-certificate-data': base64('hello'), 'client-key-data': base64('hello') };
+    const api = await opened(config(join(folder(), 'config'), { server: await mirror(), user }));
+    const error = await seen(api).catch((rejected: unknown) => rejected);
+    expect(error).toBeInstanceOf(Unreachable);
+    expect((error as Error).message).toMatch(/^the certificate or the key of the context ".+" is no PEM that TLS can use: /);
+  });
 });
 
 describe('a pod', () => {

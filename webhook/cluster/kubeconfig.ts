@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent as PlainAgent } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 // Not through its front door: that brings copying, executing and attaching along.
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster, User } from '@kubernetes/client-node/dist/config_types.js';
@@ -19,6 +20,11 @@ export function fromKubeconfig(files: readonly string[], context: string | undef
   config.setCurrentContext(name);
   const cluster = config.getCurrentCluster();
   if (!cluster) return { fault: `the context "${name}" of the kubeconfig names a cluster that is not in it` };
+  const { protocol } = URL.canParse(cluster.server) ? new URL(cluster.server) : { protocol: undefined };
+  if (protocol !== 'https:' && protocol !== 'http:')
+    return {
+      fault: `the cluster "${cluster.name}" of the kubeconfig: "${cluster.server}" is no address such as https://host:6443`,
+    };
   return connection(config, cluster, name);
 }
 
@@ -27,6 +33,8 @@ function merged(files: readonly string[]): KubeConfig | { readonly fault: string
   for (const file of files) {
     const config = new KubeConfig();
     try {
+      // As for kubectl, a file with nothing in it says nothing.
+      if (isBlank(readFileSync(file, 'utf8'))) continue;
       config.loadFromFile(file);
     } catch (error) {
       return { fault: `the kubeconfig ${file} cannot be read: ${saying(error)}` };
@@ -41,6 +49,10 @@ function merged(files: readonly string[]): KubeConfig | { readonly fault: string
     currentContext: configs.map(({ currentContext }) => currentContext).find((name) => name),
   });
   return all;
+}
+
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#|---|$)/.test(line));
 }
 
 function firstOfName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
@@ -82,6 +94,12 @@ async function logIn(login: KubeConfig, context: string): Promise<RequestOptions
   } catch (error) {
     throw new Unreachable(`no credentials for the context "${context}": ${saying(error)}`);
   }
+  const { ca, cert, key } = options;
+  try {
+    createSecureContext({ ca, cert, key });
+  } catch (error) {
+    throw new Unreachable(`the certificate or the key of the context "${context}" is no PEM that TLS can use: ${saying(error)}`);
+  }
   return options;
 }
 
@@ -118,6 +136,7 @@ function withExecInfo(user: User, { server, caData, tlsServerName, skipTLSVerify
   return { ...user, exec: { ...exec, env: [...(exec.env ?? []), entry] } };
 }
 
+/** The first line: parsers go on with a part of the file, which may be a secret. */
 function saying(error: unknown): string {
-  return error instanceof Error ? error.message.trim() : String(error);
+  return (error instanceof Error ? error.message : String(error)).trim().split('\n')[0] ?? '';
 }

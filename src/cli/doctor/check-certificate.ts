@@ -31,7 +31,7 @@ function bundleFault(entry: unknown, found: readonly X509Certificate[] | undefin
   if (bundle !== '')
     return found ? [] : [wrong(id, `the caBundle of ${name} holds no certificate`, 'put the PEM of the authority there')];
   if (dig(entry, 'clientConfig', 'service') === undefined) return [];
-  const cure = 'see whether cert-manager, or the webhook’s own pods, can fill it in: their logs say why not';
+  const cure = "see whether cert-manager, or the webhook's own pods, can fill it in: their logs say why not";
   return [wrong(id, `${name} has no caBundle: every call of it fails`, cure)];
 }
 
@@ -97,7 +97,7 @@ function ageFaults(chain: readonly X509Certificate[], now: number): readonly Fau
   const cure = 'see why it is not renewed: cert-manager, whoever fills the Secret, or the pods';
   if (left <= 0) return [{ says: 'the certificate has expired', cure }];
   if (left > 1) return [{ says: 'the certificate is not valid yet', cure: 'look at the clocks, or issue it anew' }];
-  return left < LEAST_LEFT ? [{ says: `only ${Math.round(100 * left)}% of the certificate’s life is left`, cure }] : [];
+  return left < LEAST_LEFT ? [{ says: `only ${Math.round(100 * left)}% of the certificate's life is left`, cure }] : [];
 }
 
 function fromBase64(text: string | undefined): string {
