@@ -94,3 +94,31 @@ test('asking only what can have changed gives what asking everything gives', () 
   // What a change does to other objects is among what was compared.
   expect(seen).toBeGreaterThan(2);
 });
+
+test('asking of the former state only who speaks of the new one gives what asking all of both gives', () => {
+  const random = chance(11);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const ask = (asked: Tree, before: Tree | undefined) =>
+    engine.judge({
+      rules: engine.quick,
+      documents: [documentFrom(asked)],
+      before: before && documentFrom(before),
+      isWhole: false,
+      now,
+    }).diagnostics;
+  const judge = judgement(engine, engine.quick);
+  const counts = { introduced: 0, kept: 0 };
+  for (let round = 0; round < 40; round++) {
+    const [old, changed] =
+      round % 2 === 0
+        ? [ofClass('a', pick(specs), 'one'), ofClass('a', pick(specs), 'one')]
+        : [nodeClass('one', pick(classSpecs)), nodeClass('one', pick(classSpecs))];
+    const found = judge({ object: changed, oldObject: old }, undefined, now, false);
+    const [after, former] = [ask(changed, old), ask(old, undefined)];
+    expect(said(found.introduced)).toEqual(said(introduced(after, former)));
+    counts.introduced += found.introduced.length;
+    counts.kept += after.length - found.introduced.length;
+  }
+  // Both what a change brings in and what was there before it were among what was compared.
+  expect(Math.min(counts.introduced, counts.kept)).toBeGreaterThan(10);
+});
