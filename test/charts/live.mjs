@@ -49,6 +49,7 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
     check('live: SIGTERM ends it with 0', (await pod.stop()) === 0, pod.log());
     const gone = kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
     checkRun('live: without a pod, pools pass as before', gone, 0, /created \(server dry run\)/);
+    await leftClosed(kubectl, withHelm, file);
   } finally {
     await pod.stop();
     checkRun('helm uninstall', withHelm('uninstall'), 0);
@@ -56,6 +57,16 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
   const left = must(kubectl(['get', 'clusterroles,clusterrolebindings,validatingwebhookconfigurations', '-o', 'name']));
   const inside = must(kubectl(['get', 'all,secrets,roles,rolebindings', '--namespace', namespace, '-o', 'name']));
   check('live: and leaves nothing behind', !`${left}${inside}`.includes('poolproof'), `${left}${inside}`);
+}
+
+/** Row 3 of what befell others: uninstalled while it failed closed and nobody answered. */
+async function leftClosed(kubectl, withHelm, file) {
+  const create = () => kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
+  must(withHelm('upgrade', chart, '--values', file, '--set', 'webhook.failurePolicy=Fail'));
+  check('live: row 3: without a pod, Fail refuses', await within(30, () => create().status === 1));
+  checkRun('live: row 3: it can be uninstalled all the same', withHelm('uninstall'), 0);
+  check('live: row 3: and then pools can be changed', await within(30, () => create().status === 0), create().stderr);
+  checkRun('live: row 4: and installed anew', withHelm('install', chart, '--values', file), 0);
 }
 
 async function judging(pod, kubectl) {
