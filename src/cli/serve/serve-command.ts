@@ -72,9 +72,11 @@ function listening(error: unknown, { host, port, metricsPort }: ServeSettings): 
 
 async function apiServer(settings: ServeSettings, shell: Shell): Promise<ApiServer | undefined> {
   const { snapshot, certificates, kubeconfig, armFailClosed } = settings;
-  if (snapshot === 'none' && 'folder' in certificates && !armFailClosed) return undefined;
+  const isOnlyForSnapshot = 'folder' in certificates && !armFailClosed;
+  if (snapshot === 'none' && isOnlyForSnapshot) return undefined;
   const api = await openApiServer({ kubeconfig, environment: shell.environment });
-  if ('fault' in api) throw new UsageError(`${api.fault}; --kubeconfig FILE names it, --snapshot none does without`);
+  const otherwise = isOnlyForSnapshot ? ', --snapshot none does without' : '';
+  if ('fault' in api) throw new UsageError(`${api.fault}; --kubeconfig FILE names it${otherwise}`);
   return api;
 }
 
