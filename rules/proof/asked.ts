@@ -11,7 +11,16 @@ export interface Asked {
   readonly workload: Workload | undefined;
 }
 
+/** Worked out once a run: many rules ask. */
 export function asked(world: World): readonly Asked[] {
+  const found = known.get(world) ?? askedIn(world);
+  known.set(world, found);
+  return found;
+}
+
+const known = new WeakMap<World, readonly Asked[]>();
+
+function askedIn(world: World): readonly Asked[] {
   const declared = world.prover.pods.filter(({ kind }) => kind === 'declared');
   return [
     ...world.workloads
@@ -19,6 +28,27 @@ export function asked(world: World): readonly Asked[] {
       .flatMap((workload) => world.proofsOf(workload.object).map((proof) => ({ proof, workload }))),
     ...declared.map((proof) => ({ proof, workload: undefined })),
   ];
+}
+
+/** Pods that no pool would run, and how far that may be claimed: where it may not, nobody looks for what stands in their way. */
+export function refused(world: World): readonly Refused[] {
+  const found = knownRefused.get(world) ?? refusedIn(world);
+  knownRefused.set(world, found);
+  return found;
+}
+
+export interface Refused extends Asked {
+  readonly reach: Reach;
+}
+
+const knownRefused = new WeakMap<World, readonly Refused[]>();
+
+function refusedIn(world: World): readonly Refused[] {
+  const all = asked(world).filter(({ proof }) => proof.verdict === 'refuted');
+  return all.flatMap((one) => {
+    const reach = reachOf(one, world);
+    return reach ? [{ ...one, reach }] : [];
+  });
 }
 
 /** Neither on a node already nor scaled to nothing. */
@@ -33,7 +63,15 @@ export type Reach = Pick<Finding, 'severity' | 'assumptions'>;
  * Undefined where pools out of view may be the ones that a workload is meant for. Of a workload that only carries a mark of pools in view
  * it is told more quietly and with what it takes for granted. Pods that the configuration declares are meant for the pools in view.
  */
-export function reachOf({ workload }: Asked, world: World): Reach | undefined {
+export function reachOf(one: Asked, world: World): Reach | undefined {
+  const reach = reaches.has(one) ? reaches.get(one) : reachIn(one, world);
+  reaches.set(one, reach);
+  return reach;
+}
+
+const reaches = new WeakMap<Asked, Reach | undefined>();
+
+function reachIn({ workload }: Asked, world: World): Reach | undefined {
   if (hasTwins(world)) return undefined;
   if (!workload) return {};
   const tie = tieOf(workload, world);

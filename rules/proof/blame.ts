@@ -7,7 +7,16 @@ export type Blame = 'minValues' | 'ephemeralStorage' | 'spread' | 'volumes' | 'g
  * The first thing without which some pool would take the pod: all that stands against it there has a part in it, and was checked to be
  * minimal.
  */
-export function blameOf({ conflicts }: PodProof): Blame {
+export function blameOf(proof: PodProof): Blame {
+  const blame = known.get(proof) ?? sought(proof);
+  known.set(proof, blame);
+  return blame;
+}
+
+/** Five rules ask. */
+const known = new WeakMap<PodProof, Blame>();
+
+function sought({ conflicts }: PodProof): Blame {
   const pools = [...new Set(conflicts.map(({ pool }) => pool))].map((pool) => conflicts.filter((one) => one.pool === pool));
   const isBlamed = (is: (constraint: Constraint) => boolean) => (ofPool: readonly Conflict[]) =>
     ofPool.every(({ irreducible, constraints }) => irreducible && constraints.some(is));

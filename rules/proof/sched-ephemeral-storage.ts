@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
-import { asked, reachOf } from './asked.ts';
+import { refused } from './asked.ts';
 import { blameOf, isOfEphemeralStorage } from './blame.ts';
 import { constraintsOf, fixesOf, refusalEvidence } from './refusals.ts';
 
@@ -72,12 +72,10 @@ export const schedEphemeralStorage: Rule<'Context'> = {
   `,
 
   *check(_context, world) {
-    for (const one of asked(world)) {
-      const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'ephemeralStorage') continue;
-      const reach = reachOf(one, world);
+    for (const { proof, reach } of refused(world)) {
+      if (blameOf(proof) !== 'ephemeralStorage') continue;
       const request = proof.conflicts.flatMap(({ constraints }) => constraints).find(isOfEphemeralStorage);
-      if (!reach || !request) continue;
+      if (!request) continue;
       yield {
         at: request.at,
         message: `${request.says}, and no node for ${proof.pod} has as much`,

@@ -81,10 +81,10 @@ export const schedLimitBlocks: Rule<'Context'> = {
 
   *check(_context, world) {
     for (const one of asked(world)) {
+      const reach = one.proof.verdict === 'proved' ? reachOf(one, world) : undefined;
+      if (!reach) continue;
       const { pod, atScale } = one.proof;
       if (atScale?.because !== 'limits' || atScale.scheduled >= atScale.replicas) continue;
-      const reach = reachOf(one, world);
-      if (!reach) continue;
       const { replicas, scheduled, nodes, from, stops, limits } = atScale;
       yield {
         at: from,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
-import { asked, reachOf } from './asked.ts';
+import { refused } from './asked.ts';
 import { blameOf } from './blame.ts';
 import { constraintsOf, fixesOf, refusalEvidence, refusalsInWords } from './refusals.ts';
 
@@ -75,11 +75,8 @@ export const schedMinValues: Rule<'Context'> = {
 
   *check(_context, world) {
     if (world.target.minValuesPolicy !== 'Strict') return;
-    for (const one of asked(world)) {
-      const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'minValues') continue;
-      const reach = reachOf(one, world);
-      if (!reach) continue;
+    for (const { proof, reach } of refused(world)) {
+      if (blameOf(proof) !== 'minValues') continue;
       yield {
         at: proof.at,
         message: `${proof.pod} would run but for minValues: ${refusalsInWords(proof)}`,

@@ -3,7 +3,7 @@ import type { World } from '../../src/lint/world.ts';
 import { unknownLabel } from '../workloads/workload-label-unknown-to-pools.ts';
 import { restrictedLabels } from '../workloads/workload-restricted-label.ts';
 import { taintedPool } from '../workloads/workload-toleration-missing.ts';
-import { type Asked, asked, reachOf } from './asked.ts';
+import { type Asked, refused } from './asked.ts';
 import { blameOf } from './blame.ts';
 import { constraintsOf, fixesOf, refusalEvidence, refusalsInWords } from './refusals.ts';
 
@@ -75,11 +75,9 @@ export const schedUnschedulable: Rule<'Context'> = {
   `,
 
   *check(_context, world) {
-    for (const one of asked(world)) {
-      const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'general' || isSelection(one, world)) continue;
-      const reach = reachOf(one, world);
-      if (!reach) continue;
+    for (const one of refused(world)) {
+      const { proof, reach } = one;
+      if (isSelection(one, world) || blameOf(proof) !== 'general') continue;
       const fixes = fixesOf(proof);
       yield {
         at: proof.at,

@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Place } from '../../src/text/place.ts';
-import { type Asked, asked, reachOf, surestReach } from '../proof/asked.ts';
+import { type Asked, refused, surestReach } from '../proof/asked.ts';
 import { blameOf, isOfMinValues } from '../proof/blame.ts';
 import { listed } from '../spot/spot-allowed.ts';
 
@@ -76,9 +76,9 @@ export const reqMinValuesStrandsPods: Rule<'Context'> = {
   *check(_context, world) {
     if (world.target.minValuesPolicy !== 'Strict') return;
     const byPlace = new Map<string, { readonly at: Place; readonly all: Asked[] }>();
-    for (const one of asked(world)) {
-      const { verdict, conflicts } = one.proof;
-      if (verdict !== 'refuted' || blameOf(one.proof) !== 'minValues' || !reachOf(one, world)) continue;
+    for (const one of refused(world)) {
+      if (blameOf(one.proof) !== 'minValues') continue;
+      const { conflicts } = one.proof;
       for (const { at } of conflicts.flatMap(({ constraints }) => constraints).filter(isOfMinValues)) {
         const key = JSON.stringify([at.file, at.span?.start, at.object, at.path]);
         const told = byPlace.get(key) ?? { at, all: [] };

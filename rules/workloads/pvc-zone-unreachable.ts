@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/lint/rule.ts';
-import { asked, reachOf } from '../proof/asked.ts';
+import { refused } from '../proof/asked.ts';
 import { blameOf, isOfVolumes } from '../proof/blame.ts';
 import { constraintsOf, fixesOf, refusalEvidence } from '../proof/refusals.ts';
 
@@ -109,12 +109,10 @@ export const pvcZoneUnreachable: Rule<'Context'> = {
   `,
 
   *check(_context, world) {
-    for (const one of asked(world)) {
-      const { proof } = one;
-      if (proof.verdict !== 'refuted' || blameOf(proof) !== 'volumes') continue;
-      const reach = reachOf(one, world);
+    for (const { proof, reach } of refused(world)) {
+      if (blameOf(proof) !== 'volumes') continue;
       const volume = proof.conflicts.flatMap(({ constraints }) => constraints).find(isOfVolumes);
-      if (!reach || !volume) continue;
+      if (!volume) continue;
       yield {
         at: volume.at,
         message: `${volume.says}, and no pool has a node for ${proof.pod} there`,

@@ -125,9 +125,10 @@ export const tscUnsatisfiable: Rule<'Context'> = {
   *check(_context, world) {
     for (const one of asked(world)) {
       const constraint = spreadOf(one, world);
-      const told = constraint && claimOf(one.proof);
-      const reach = told !== undefined && reachOf(one, world);
+      const reach = constraint && reachOf(one, world);
       if (!constraint || !reach) continue;
+      const told = claimOf(one.proof);
+      if (told === undefined) continue;
       yield {
         at: constraint.at,
         message: `the spread cannot be met: ${told}`,
