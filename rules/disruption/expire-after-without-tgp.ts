@@ -1,5 +1,10 @@
 import { parseNillableDuration } from '../../src/algebra/duration.ts';
+import type { Finding } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { World } from '../../src/lint/world.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
+import type { Place } from '../../src/text/place.ts';
+import { meantToStay } from './meant-to-stay.ts';
 
 export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: string }> = {
   id: 'expire-after-without-tgp',
@@ -27,21 +32,35 @@ export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: s
   `,
   cel: 'size(variables.expireAfter) == 0 || has(object.spec.template.spec.terminationGracePeriod)',
 
-  *check({ template }, _world, { terminationGracePeriod }) {
-    const { expireAfter, spec } = template;
+  *check(pool, world, parameters) {
+    const { expireAfter, spec, terminationGracePeriod } = pool.template;
     // Never has no end, and what is no duration the API refuses.
-    if (!spec || !expireAfter || typeof parseNillableDuration(expireAfter.value) !== 'bigint' || template.terminationGracePeriod)
-      return;
+    if (!spec || terminationGracePeriod || (expireAfter && typeof parseNillableDuration(expireAfter.value) !== 'bigint')) return;
     yield {
-      at: expireAfter.at,
-      message: `nodes expire after ${expireAfter.value}, but without terminationGracePeriod one blocked pod keeps an expired node for ever`,
+      ...(expireAfter ? { at: expireAfter.at, message: told(expireAfter.value) } : implicit(pool, spec.keyAt, world)),
       fixes: [
         {
-          title: `add terminationGracePeriod: ${terminationGracePeriod}`,
+          title: `add terminationGracePeriod: ${parameters.terminationGracePeriod}`,
           safety: 'drifts',
-          ops: [{ op: 'insert', at: spec.at, key: 'terminationGracePeriod', value: terminationGracePeriod }],
+          ops: [{ op: 'insert', at: spec.at, key: 'terminationGracePeriod', value: parameters.terminationGracePeriod }],
         },
       ],
     };
   },
 };
+
+function told(age: string): string {
+  return `nodes expire after ${age}, but without terminationGracePeriod one blocked pod keeps an expired node for ever`;
+}
+
+/** Nobody asked for the default: it is worth a warning only where a pod in view would block the drain. */
+function implicit(pool: NodePool, at: Place, { workloads, context, canLand }: World): Finding {
+  const blocker = meantToStay(workloads, context).find((workload) => canLand(workload, pool) === true);
+  if (!blocker) return { at, message: told('720h, the default'), severity: 'info' };
+  const { kind, name = '', node } = blocker.object;
+  return {
+    at,
+    message: `nodes expire after 720h, the default, and without terminationGracePeriod ${kind} "${name}" keeps an expired node for ever`,
+    related: [{ at: node.keyAt, message: 'pods that are meant to stay' }],
+  };
+}

@@ -1,7 +1,5 @@
-import type { Context } from '../../src/context/context.ts';
-import { podAnnotation, type Workload } from '../../src/context/workloads.ts';
-import { find, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import { meantToStay } from './meant-to-stay.ts';
 
 export const tgpMakesDriftForceful: Rule<'NodePool'> = {
   id: 'tgp-makes-drift-forceful',
@@ -45,40 +43,13 @@ export const tgpMakesDriftForceful: Rule<'NodePool'> = {
   *check(pool, { workloads, context, canLand }) {
     const period = pool.template.terminationGracePeriod;
     if (!period) return;
-    const meantToStay = staying(workloads, context).filter((workload) => canLand(workload, pool) === true);
-    const [first] = meantToStay;
+    const staying = meantToStay(workloads, context).filter((workload) => canLand(workload, pool) === true);
+    const [first] = staying;
     if (!first) return;
     yield {
       at: period.at,
-      message: `${meantToStay.length === 1 ? 'a workload' : `${meantToStay.length} workloads`} meant to stay can land here (${first.object.kind} "${first.object.name ?? ''}"): when its node drifts it is killed ${period.value} later at the latest`,
+      message: `${staying.length === 1 ? 'a workload' : `${staying.length} workloads`} meant to stay can land here (${first.object.kind} "${first.object.name ?? ''}"): when its node drifts it is killed ${period.value} later at the latest`,
       related: [{ at: first.object.node.keyAt, message: 'the workload' }],
     };
   },
 };
-
-/** Asked for each pool of a context. */
-const known = new WeakMap<Context, readonly Workload[]>();
-
-function staying(workloads: readonly Workload[], context: Context): readonly Workload[] {
-  const found =
-    known.get(context) ?? workloads.filter((workload) => workload.object.kind !== 'DaemonSet' && staysPut(workload, context));
-  known.set(context, found);
-  return found;
-}
-
-function staysPut(workload: Workload, context: Context): boolean {
-  return podAnnotation(workload, 'karpenter.sh/do-not-disrupt') === 'true' || isBlocked(workload, context);
-}
-
-/** A budget that never lets one of its pods go. */
-function isBlocked({ labels, object }: Workload, context: Context): boolean {
-  return context.ofKind('PodDisruptionBudget').some(({ node, namespace }) => {
-    const wanted = find(node, ['spec', 'selector', 'matchLabels']);
-    const most = find(node, ['spec', 'maxUnavailable']);
-    const least = find(node, ['spec', 'minAvailable']);
-    const allowsNone = (most && ['0', '0%'].includes(String(toPlain(most)))) || (least && toPlain(least) === '100%');
-    if (!allowsNone || !wanted || (namespace ?? 'default') !== (object.namespace ?? 'default')) return false;
-    const pairs = Object.entries(toPlain(wanted) ?? {});
-    return pairs.length > 0 && pairs.every(([key, value]) => labels.get(key) === value);
-  });
-}

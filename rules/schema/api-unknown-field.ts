@@ -17,7 +17,10 @@ export const apiUnknownField: Rule<'Object', { extraFields: readonly string[] }>
   severity: 'error',
   fix: 'unsafe',
   parameters: {
-    extraFields: { default: [], says: 'Dotted paths of fields that the CRDs of your cluster have and the official ones do not.' },
+    extraFields: {
+      default: [],
+      says: 'Dotted paths, with or without the kind before them, of fields that the CRDs of your cluster have and the official ones do not.',
+    },
   },
   summary: 'a field that the schema does not have',
   why: 'kubectl and server-side apply refuse the object. Every other client loses the field without a word, and what it was meant to do never happens.',
@@ -44,11 +47,14 @@ export const apiUnknownField: Rule<'Object', { extraFields: readonly string[] }>
           requirements: []
   `,
 
-  *check(judged, _world, { extraFields }) {
+  *check(judged, { settings }, { extraFields }) {
+    const { extraFields: everywhere = [] } = settings as { readonly extraFields?: readonly string[] };
+    const extra = new Set([...extraFields, ...everywhere]);
     for (const violation of claimed(judged, 'api-unknown-field')) {
       if (violation.kind !== 'unknown-field') continue;
       const path = [...violation.path, violation.key];
-      if (!extraFields.includes(path.filter((part) => typeof part === 'string').join('.'))) yield worded(judged, path);
+      const written = path.filter((part) => typeof part === 'string').join('.');
+      if (!extra.has(written) && !extra.has(`${judged.object.kind}.${written}`)) yield worded(judged, path);
     }
   },
 };

@@ -58,6 +58,7 @@ const formats: Readonly<Record<string, string>> = {
   'date-time': 'time such as 2026-01-31T12:00:00Z',
   int32: 'number of 32 bits',
   int64: 'number of 64 bits',
+  json: 'number that JSON can write: no client can send it',
 };
 
 function enumFault(name: string, { allowed, actual }: Violation & { kind: 'enum' }): ValueFault {

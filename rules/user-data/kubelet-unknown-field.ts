@@ -33,10 +33,13 @@ export const kubeletUnknownField: Rule<'EC2NodeClass', { extraFields: readonly s
       kubelet: { maxPods: 42 }
   `,
 
-  *check({ kubelet }, _world, { extraFields }) {
+  *check({ kubelet }, { settings }, { extraFields }) {
     if (!kubelet) return;
+    const { extraFields: everywhere = [] } = settings as { readonly extraFields?: readonly string[] };
     for (const mismatch of mismatches(kubelet, kubeletFields)) {
-      if (mismatch.kind === 'unknown-field' && !extraFields.includes(String(mismatch.key.value))) yield worded(mismatch);
+      if (mismatch.kind !== 'unknown-field' || extraFields.includes(String(mismatch.key.value))) continue;
+      const written = mismatch.node.at.path.filter((part) => typeof part === 'string').join('.');
+      if (!everywhere.includes(`EC2NodeClass.${written}`)) yield worded(mismatch);
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { Path } from '../../text/place.ts';
 import { faults, type SoundnessOf } from './faults.ts';
-import { isMap, type JsonMap, own, typeName } from './json.ts';
+import { isMap, type JsonMap, own, typeName, valueAt } from './json.ts';
 import type { KindSchema, Schemas } from './load.ts';
 import { normalize } from './normalize.ts';
 import { metadataViolations } from './object-meta.ts';
@@ -48,12 +48,15 @@ function notServed({ minor, served }: Schemas, apiVersion: string, objectKind: s
 }
 
 function specViolations(schema: KindSchema, object: JsonMap, old: JsonMap | undefined): readonly Violation[] {
-  const { value, unknown } = normalize(object, schema.structure);
+  const { value, unknown, unsendable } = normalize(object, schema.structure);
   const before = old && normalize(old, schema.structure).value;
   const structural = structuralViolations(value, schema.structure, schema.validate);
   const isTold = before ? intolerable(schema, value, before) : () => true;
   return [
     ...unknown.map(({ path, key }): Violation => ({ kind: 'unknown-field', path, key })),
+    ...unsendable
+      .filter((path) => !structural.some((violation) => overlap(violation.path, path)))
+      .map((path): Violation => ({ kind: 'format', path, format: 'json', actual: String(valueAt(object, path)) })),
     ...structural.filter(isTold),
     ...conditionViolations(schema, value, before, structural, isTold),
   ];
