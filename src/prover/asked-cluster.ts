@@ -6,7 +6,7 @@ import { persistentVolume, persistentVolumeClaim, storageClass } from '../model/
 import { type DaemonSet, daemonSet } from '../model/cluster/workload.ts';
 import { type Cluster, emptyCluster } from '../scheduler/cluster.ts';
 import { withClaims } from '../scheduler/simulation.ts';
-import { knownPart } from './known-part.ts';
+import { knownObject } from './known-part.ts';
 
 /** What of a cluster is there before its first pod. */
 export interface AskedCluster {
@@ -22,9 +22,9 @@ const namespace: Read<{ readonly metadata: ObjectMeta }> = (value, reading) => {
 
 export function askedCluster(objects: readonly KubernetesObject[], reading: Reading): AskedCluster {
   const all = <T>(kind: string, read: Read<T>): readonly T[] =>
-    objects.flatMap((object) => (object.kind === kind ? (reading.object(kind, knownPart(object.node), read) ?? []) : []));
+    objects.flatMap((object) => (object.kind === kind ? (reading.object(kind, knownObject(object), read) ?? []) : []));
   const daemonSets = objects.flatMap((object): readonly { readonly object: KubernetesObject; readonly read: DaemonSet }[] => {
-    const read = object.kind === 'DaemonSet' ? reading.object('DaemonSet', knownPart(object.node), daemonSet) : undefined;
+    const read = object.kind === 'DaemonSet' ? reading.object('DaemonSet', knownObject(object), daemonSet) : undefined;
     return read ? [{ object, read }] : [];
   });
   const cluster: Cluster = {

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../document/document.ts';
 import { find } from '../document/node.ts';
 import { type NodePool, nodePool } from '../model/cluster/node-pool.ts';
 import type { Reading } from '../model/cluster/read.ts';
-import { knownItems, knownPart, placeholderIn } from './known-part.ts';
+import { knownItems, knownObject, placeholderIn } from './known-part.ts';
 import type { Missing } from './proof.ts';
 import { type AskedClass, type AskedPool, placeIn } from './question.ts';
 
@@ -25,7 +25,7 @@ export function askedPool(
   offered: OfferedTo,
   reading: Reading,
 ): AskedPool | undefined {
-  const read = reading.object('NodePool', knownPart(object.node), nodePool);
+  const read = reading.object('NodePool', knownObject(object), nodePool);
   if (!read) return undefined;
   const { name, group, kind } = read.spec.template.nodeClassRef;
   const isOfAws = group === 'karpenter.k8s.aws' && kind === 'EC2NodeClass';

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../document/document.ts';
 import { find, MapNode, type Node, ScalarNode } from '../document/node.ts';
 import { nameAt } from '../document/objects.ts';
 import { placeholder } from './asked-pool.ts';
-import { knownPart, placeholderIn } from './known-part.ts';
+import { knownObject, placeholderIn } from './known-part.ts';
 import type { Missing } from './proof.ts';
 import type { AskedPod } from './question.ts';
 
@@ -61,7 +61,7 @@ export function askedWorkloads(
 
 /** Objects that change pods on their way in. */
 export function admissionManifests(objects: readonly KubernetesObject[]): readonly Manifest[] {
-  return objects.filter(({ kind }) => admission.has(kind)).map(({ kind, node }) => ({ kind, value: knownPart(node) }));
+  return objects.filter(({ kind }) => admission.has(kind)).map((object) => ({ kind: object.kind, value: knownObject(object) }));
 }
 
 /** Parts of a pod that decide where it may run. */
@@ -116,8 +116,9 @@ function textOf(node: Node | undefined): string | undefined {
 }
 
 /** The object as it would be with one replica, and a pod as if it had no place yet. */
-function onePodOf({ kind, node }: KubernetesObject): Manifest {
-  const whole = mapping(knownPart(node));
+function onePodOf(object: KubernetesObject): Manifest {
+  const { kind } = object;
+  const whole = mapping(knownObject(object));
   const metadata = mapping(whole.metadata);
   const spec = mapping(whole.spec);
   if (kind === 'Pod') {

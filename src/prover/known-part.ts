@@ -1,4 +1,5 @@
 import type { Plain } from '../diagnostic/diagnostic.ts';
+import type { KubernetesObject } from '../document/document.ts';
 import { MapNode, type Node, ScalarNode, SeqNode, toPlain } from '../document/node.ts';
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import type { Path } from '../text/place.ts';
@@ -20,6 +21,15 @@ export function knownPart(node: Node): Plain {
   const isWhole = node.key instanceof ScalarNode && wholeItems.has(String(node.key.value));
   return node.items.filter((item) => isWhole || !hangsOnPlaceholder(item)).map(knownPart);
 }
+
+/** The same of a whole object, for which several ask. */
+export function knownObject({ node }: KubernetesObject): Plain {
+  const known = objects.get(node) ?? knownPart(node);
+  objects.set(node, known);
+  return known;
+}
+
+const objects = new WeakMap<Node, Plain>();
 
 /** Where the items of a list of mappings stand that `knownPart` keeps: the n-th path is that of the n-th item which a reader gets. */
 export function knownItems(list: Node | undefined): readonly Path[] {

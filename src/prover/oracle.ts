@@ -12,6 +12,7 @@ import { Trial, type TrialAnswer, type TrialCluster } from '../scheduler/trial.t
 import { TrialPod } from '../scheduler/trial-pod.ts';
 import { classRestrictions } from './class-restrictions.ts';
 import { daemonRestrictions } from './daemon-restrictions.ts';
+import type { Doubt } from './pessimism.ts';
 import { podRestrictions } from './pod-restrictions.ts';
 import { poolRestrictions } from './pool-restrictions.ts';
 import type { AskedPod, AskedPool, Question } from './question.ts';
@@ -23,6 +24,8 @@ interface PoolRestrictions {
   readonly all: readonly Restriction[];
   readonly ofClass: readonly Restriction[];
 }
+
+type Demands = readonly NodeSelectorRequirement[];
 
 /** Variants of one pool that are remembered, until there are so many. */
 const maxReduced = 64;
@@ -36,7 +39,8 @@ export class Oracle {
   readonly daemons: readonly DaemonPod[];
   readonly #namespaces: TrialCluster['namespaces'];
   readonly #trials = new Map<AskedPool, Trial>();
-  readonly #readings = new Map<AskedPool, Map<string, Trial>>();
+  readonly #readings = new Map<AskedPool, Map<Demands, Trial>>();
+  readonly #closing = new Map<Doubt, boolean>();
   readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
   readonly #ofPools = new Map<AskedPool, PoolRestrictions>();
   #ofPod: { readonly asked: AskedPod; readonly own: readonly Restriction[] } | undefined;
@@ -58,12 +62,17 @@ export class Oracle {
   }
 
   ask(asked: AskedPool, { pod }: AskedPod): TrialAnswer {
+    return this.trialOf(asked).ask(this.podOf(pod));
+  }
+
+  /** The pool as it is written. */
+  trialOf(asked: AskedPool): Trial {
     let trial = this.#trials.get(asked);
     if (!trial) {
       trial = this.trial(asked.pool, asked.types);
       this.#trials.set(asked, trial);
     }
-    return trial.ask(this.podOf(pod));
+    return trial;
   }
 
   /** A pool other than as it is written, or without some DaemonSets. */
@@ -71,17 +80,27 @@ export class Oracle {
     return new Trial({ pool, types }, { daemons, namespaces: this.#namespaces }, this.tables, this.settings);
   }
 
-  /** The pool where the world demands more of its nodes than its manifest does. */
-  under(asked: AskedPool, demands: readonly NodeSelectorRequirement[]): Trial {
-    const name = JSON.stringify(demands);
-    const known = this.#readings.get(asked) ?? new Map<string, Trial>();
+  /** The pool where the world demands more of its nodes than its manifest does. The same list is worked out once. */
+  under(asked: AskedPool, demands: Demands): Trial {
+    const known = this.#readings.get(asked) ?? new Map<Demands, Trial>();
     this.#readings.set(asked, known);
+    const trial = known.get(demands) ?? this.#demanding(asked, demands);
+    known.set(demands, trial);
+    return trial;
+  }
+
+  /** Whether one way in which it may turn out leaves the pool nothing to launch, whatever the pod. */
+  mayClose(asked: AskedPool, doubt: Doubt): boolean {
+    const closes = this.#closing.get(doubt) ?? doubt.readings.some((reading) => this.under(asked, reading).isClosed);
+    this.#closing.set(doubt, closes);
+    return closes;
+  }
+
+  #demanding(asked: AskedPool, demands: Demands): Trial {
     const { metadata, spec, status } = asked.pool;
     const requirements = [...spec.template.requirements, ...demands];
     const demanding = { metadata, spec: { ...spec, template: { ...spec.template, requirements } }, status };
-    const trial = known.get(name) ?? this.trial(demanding, asked.types);
-    known.set(name, trial);
-    return trial;
+    return this.trial(demanding, asked.types);
   }
 
   restrictionsOfPool(asked: AskedPool): PoolRestrictions {

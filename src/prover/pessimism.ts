@@ -13,15 +13,59 @@ export interface Doubt {
   readonly readings: readonly (readonly NodeSelectorRequirement[])[];
 }
 
+/** Every way in which some doubts may turn out together. */
+export function joinedReadings(doubts: readonly Doubt[]): Doubt['readings'] {
+  const key = doubts.map(({ missing }) => missing.fact).join();
+  const [first] = doubts;
+  const ofFirst = (first && joined.get(first)) ?? new Map<string, Doubt['readings']>();
+  if (first) joined.set(first, ofFirst);
+  const readings =
+    ofFirst.get(key) ??
+    doubts.reduce<Doubt['readings']>(
+      (all, { readings }) => all.flatMap((before) => readings.map((reading) => [...before, ...reading])),
+      [[]],
+    );
+  ofFirst.set(key, readings);
+  return readings;
+}
+
+/** By the first of them, whose pool they all are of. */
+const joined = new WeakMap<Doubt, Map<string, Doubt['readings']>>();
+
 /** Where a placement stands on something that nobody has confirmed. `placed`: the requirements of the claim as it would be launched. */
 export function doubtsAbout(asked: AskedPool, placed: Requirements, question: Question, isZoned: boolean): readonly Doubt[] {
-  const { nodeClass } = asked;
-  const doubts: Doubt[] = [];
-  if (isZoned && lacksZones(asked)) doubts.push(zones(asked, question));
-  if (isSpotOnly(placed) && !knowsSpot(question)) doubts.push(spot(asked));
-  if (nodeClass && hasGuessedReservations(nodeClass, question)) doubts.push(reservations(nodeClass));
-  if (nodeClass && hasOwnImages(nodeClass) && allowsBoth(asked)) doubts.push(images(nodeClass));
+  const { ofZones, ofSpot, whereverPlaced } = possible(asked, question);
+  return [...(isZoned ? ofZones : []), ...(isSpotOnly(placed) ? ofSpot : []), ...whereverPlaced];
+}
+
+/** The doubts about one pool, by what calls for them. */
+interface PossibleDoubts {
+  readonly ofZones: readonly Doubt[];
+  readonly ofSpot: readonly Doubt[];
+  readonly whereverPlaced: readonly Doubt[];
+}
+
+/** Each pod that fits asks for them. */
+const known = new WeakMap<Question, Map<AskedPool, PossibleDoubts>>();
+
+function possible(asked: AskedPool, question: Question): PossibleDoubts {
+  const ofQuestion = known.get(question) ?? new Map<AskedPool, PossibleDoubts>();
+  known.set(question, ofQuestion);
+  const doubts = ofQuestion.get(asked) ?? doubtsOf(asked, question);
+  ofQuestion.set(asked, doubts);
   return doubts;
+}
+
+function doubtsOf(asked: AskedPool, question: Question): PossibleDoubts {
+  const { nodeClass } = asked;
+  return {
+    ofZones: lacksZones(asked) ? [zones(asked, question)] : [],
+    ofSpot: knowsSpot(question) ? [] : [spot(asked)],
+    whereverPlaced: [
+      ...(nodeClass && hasGuessedReservations(nodeClass, question) ? [reservations(nodeClass)] : []),
+      ...(nodeClass && hasOwnImages(nodeClass) && allowsBoth(asked) ? [images(nodeClass)] : []),
+    ],
+  };
 }
 
 export function lacksZones({ nodeClass }: AskedPool): boolean {

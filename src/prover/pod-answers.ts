@@ -1,3 +1,4 @@
+import { Gates } from './gates.ts';
 import type { Oracle } from './oracle.ts';
 import type { Answered } from './pool-choice.ts';
 import type { AskedPod, AskedPool } from './question.ts';
@@ -7,11 +8,13 @@ import { type Verdict, verdictOn } from './verdict.ts';
 /** What each pool says of each pod. Pods of one shape are asked about once, in the name of the first of them. */
 export class PodAnswers {
   readonly #oracle: Oracle;
+  readonly #gates: Gates;
   readonly #byShape = new Map<string, Shape>();
   readonly #shapes = new Map<AskedPod, Shape>();
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
+    this.#gates = new Gates(oracle);
   }
 
   /** Of all pools, in the order in which Karpenter asks them. */
@@ -46,7 +49,9 @@ export class PodAnswers {
 
   #ask(pod: AskedPod): Shape {
     const { pools } = this.#oracle.question;
-    return { answers: pools.map((asked) => ({ asked, verdict: this.#verdict(asked, pod) })), more: new Map() };
+    const refused = this.#gates.of(pod);
+    const answers = pools.map((asked, index) => ({ asked, verdict: refused[index] ?? this.#verdict(asked, pod) }));
+    return { answers, more: new Map() };
   }
 
   #verdict(asked: AskedPool, pod: AskedPod): Verdict {

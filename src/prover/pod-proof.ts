@@ -4,6 +4,7 @@ import type { PodAnswers } from './pod-answers.ts';
 import { type Answered, type Choice, choose } from './pool-choice.ts';
 import type { AtScale, Missing, PodProof } from './proof.ts';
 import type { AskedPod } from './question.ts';
+import { remembered } from './remembered.ts';
 import { witnessOf } from './witness.ts';
 
 const noPools: Missing = {
@@ -54,7 +55,9 @@ export function podProof(
     wouldBe: {
       pool: winner?.asked.name,
       instanceTypes: launched?.names ?? [],
-      why: choice.others,
+      get why() {
+        return choice.others;
+      },
     },
     get atScale() {
       return scaled();
@@ -73,12 +76,4 @@ function overall(answers: readonly Answered[], { winner }: Choice): Pick<PodProo
 /** Each fact once for each place and sentence. */
 export function distinct(missing: readonly Missing[]): readonly Missing[] {
   return [...new Map(missing.map((one) => [JSON.stringify([one.fact, one.says]), one])).values()];
-}
-
-export function remembered<T>(make: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: make() };
-    return known.value;
-  };
 }

@@ -2,6 +2,7 @@ import { isFinal } from '../scheduler/refusal.ts';
 import type { PoolAnswer } from './proof.ts';
 import type { AskedPool } from './question.ts';
 import { refusalWords } from './refusal-words.ts';
+import { remembered } from './remembered.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A pool and what it says of the pod, in the order in which Karpenter asks. */
@@ -26,10 +27,34 @@ export function choose(answers: readonly Answered[]): Choice {
   );
   const [first] = [...decisive].sort((a, b) => a.verdict.answer.level - b.verdict.answer.level);
   const winner = first?.verdict.answer.fits ? first : undefined;
-  const others = answers.filter((one) => one !== winner);
+  const others = remembered(() => answers.filter((one) => one !== winner).map((one) => poolAnswer(one, winner)));
   return {
     winner,
-    others: others.map((one) => ({ pool: one.asked.name, verdict: one.verdict.verdict, refusal: words(one, winner) })),
+    get others() {
+      return others();
+    },
+  };
+}
+
+/** Many are made, and few are read. A refusal is the same whoever wins, and for all pods of which the verdict is. */
+function poolAnswer(one: Answered, winner: Answered | undefined): PoolAnswer {
+  const { verdict } = one;
+  if (verdict.verdict !== 'refuted') return answerIn(one, winner);
+  const known = refusals.get(verdict) ?? answerIn(one, undefined);
+  refusals.set(verdict, known);
+  return known;
+}
+
+const refusals = new WeakMap<Verdict, PoolAnswer>();
+
+function answerIn(one: Answered, winner: Answered | undefined): PoolAnswer {
+  const { asked, verdict } = one;
+  return {
+    pool: asked.name,
+    verdict: verdict.verdict,
+    get refusal() {
+      return words(one, winner);
+    },
   };
 }
 

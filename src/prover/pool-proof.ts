@@ -1,10 +1,11 @@
 import { barestPod } from './asked-pods.ts';
 import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
-import { distinct, remembered } from './pod-proof.ts';
+import { distinct } from './pod-proof.ts';
 import type { PoolAnswers } from './pool/pool-answers.ts';
 import type { Host, Missing, PoolProof, ProofVerdict } from './proof.ts';
 import type { AskedPod, AskedPool } from './question.ts';
+import { remembered } from './remembered.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
 /** A pod that was tried on a pool, and what came of it. */

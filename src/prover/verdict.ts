@@ -4,7 +4,7 @@ import type { PodSpec } from '../model/cluster/pod.ts';
 import type { TrialAnswer, TrialRefusal } from '../scheduler/trial.ts';
 import { type Hope, hopesFor } from './optimism.ts';
 import type { Oracle } from './oracle.ts';
-import { doubtsAbout, lacksZones, zonesAreAlike } from './pessimism.ts';
+import { type Doubt, doubtsAbout, joinedReadings, lacksZones, zonesAreAlike } from './pessimism.ts';
 import type { Missing, ProofVerdict } from './proof.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { Reduction } from './reduction.ts';
@@ -33,6 +33,22 @@ export function verdictOn(asked: AskedPool, pod: AskedPod, oracle: Oracle): Verd
   return { verdict, answer: decision, missing };
 }
 
+/**
+ * The same of a pool that refuses the pod by nothing but its tolerations and what it demands of a node's labels, and where nothing that
+ * is not known could help: good for every pod that has the same. Undefined where more decides.
+ */
+export function plainVerdictOn(asked: AskedPool, pod: AskedPod, oracle: Oracle): Verdict | undefined {
+  const trialPod = oracle.podOf(pod.pod);
+  const refusal = oracle.trialOf(asked).plainRefusal(trialPod);
+  if (!refusal || ofOtherProvider(asked).length > 0) return undefined;
+  if (refusal.category !== 'taint' && hopesFor(asked, pod, trialPod).length > 0) return undefined;
+  return { verdict: 'refuted', answer: { fits: false, level: 0, refusal }, missing: [] };
+}
+
+function ofOtherProvider({ missing }: AskedPool): readonly Missing[] {
+  return missing.filter(({ fact }) => fact === 'other-provider');
+}
+
 function whatMayRefuse(
   asked: AskedPool,
   pod: AskedPod,
@@ -44,17 +60,12 @@ function whatMayRefuse(
   const { question } = oracle;
   const isZoned = !zonesAreAlike(question) || (lacksZones(asked) && (isPoolZoned(asked.pool) || isPodZoned(pod.pod.spec)));
   const doubts = doubtsAbout(asked, requirements, question, isZoned);
-  const serious = doubts.filter(({ readings }) =>
-    readings.some((reading) => !oracle.under(asked, reading).ask(oracle.podOf(pod.pod)).fits),
-  );
+  const isRefused = (reading: Doubt['readings'][number]): boolean =>
+    !oracle.under(asked, reading).ask(oracle.podOf(pod.pod)).fits;
+  const serious = doubts.filter((doubt) => oracle.mayClose(asked, doubt) || doubt.readings.some(isRefused));
   if (serious.length > 0 || doubts.length < 2) return serious.map(({ missing }) => missing);
   // Each alone does no harm; together they may.
-  const joined = doubts.reduce<readonly (readonly NodePool['spec']['template']['requirements'][number][])[]>(
-    (all, { readings }) => all.flatMap((before) => readings.map((reading) => [...before, ...reading])),
-    [[]],
-  );
-  const isHarmless = joined.every((reading) => oracle.under(asked, reading).ask(oracle.podOf(pod.pod)).fits);
-  return isHarmless ? [] : doubts.map(({ missing }) => missing);
+  return !joinedReadings(doubts).some(isRefused) ? [] : doubts.map(({ missing }) => missing);
 }
 
 function whatMayHelp(
@@ -63,7 +74,7 @@ function whatMayHelp(
   oracle: Oracle,
   answer: TrialAnswer & { readonly fits: false },
 ): readonly Missing[] {
-  const other = asked.missing.filter(({ fact }) => fact === 'other-provider');
+  const other = ofOtherProvider(asked);
   if (other.length > 0) return other;
   const overlaid = whatNobodySays(asked, pod, oracle);
   if (overlaid.length > 0) return overlaid;

@@ -92,6 +92,19 @@ export class Trial {
     return refusal ? { fits: false, level: 0, refusal } : this.#decide(pod, first, open);
   }
 
+  /** Whether it refuses every pod. */
+  get isClosed(): boolean {
+    return !this.#isReady || this.#template() === undefined;
+  }
+
+  /** The refusal that every pod gets which has the same tolerations and demands the same of a node's labels, whatever else it is. */
+  plainRefusal(pod: TrialPod): Refusal | undefined {
+    if (pod.ignored || !this.#isReady) return undefined;
+    const first = pod.shape(this.#toleratePreferNoSchedule);
+    const open = first.fixed.claimsDevices ? undefined : this.#template();
+    return open && this.#plainRefusal(first, open);
+  }
+
   /** What the attempt would end with whatever preferences were given up: most refusals are of this kind. */
   #plainRefusal({ constraints, strict }: PodShape, { template, limits }: OpenTemplate): Refusal | undefined {
     if (limits.nodesExhausted || isEmptyBits(limits.within(template))) return undefined;
