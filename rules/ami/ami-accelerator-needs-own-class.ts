@@ -8,7 +8,7 @@ export const amiAcceleratorNeedsOwnClass: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'one picked image for nodes with and without accelerators',
   why: 'Only an alias has an image for each kind of type. Of images picked by id, name or tag Karpenter knows the architecture alone, so GPU nodes start without drivers, or all nodes with them.',

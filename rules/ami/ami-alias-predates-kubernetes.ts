@@ -6,6 +6,7 @@ export const amiAliasPredatesKubernetes: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   summary: 'an AMI version older than the Kubernetes it is for',
   why: 'No image of that date was published for this minor: the SSM parameter does not exist, AMIsReady never becomes true, and the pools of the class launch nothing.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms',

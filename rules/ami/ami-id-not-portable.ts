@@ -7,7 +7,7 @@ export const amiIdNotPortable: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'an image id in a base that several overlays share',
   why: 'An image has another id in each region, and a private one belongs to one account. An alias, or terms by name and tag, mean the same everywhere.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms',

@@ -6,7 +6,7 @@ export const amiIdOneArch: Rule<'NodePool', { amiArch: Readonly<Record<string, s
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { amiArch: { default: {}, says: 'Architecture (amd64 or arm64) by image id.' } },
   summary: 'one image for two architectures',
   why: 'An image has one architecture. Types of the other one get no launch template, but the scheduler may still choose them: those pods wait.',

@@ -6,7 +6,7 @@ export const amiIdPlaceholder: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'info' },
+  profiles: { minimal: 'off' },
   summary: 'an image id that nobody has',
   why: 'The API takes anything after "ami-". EC2 does not: the class has no image, or a launch fails with InvalidAMIID.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms',

@@ -6,7 +6,7 @@ export const amiMovingSelector: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'info',
-  profiles: { minimal: 'off', production: 'warning', dev: 'off' },
+  profiles: { minimal: 'off', production: 'warning' },
   summary: 'a selector whose image changes by itself',
   why: 'The newest image that matches is taken: a new one drifts every node of every pool of this class, as @latest does.',
   docs: 'https://karpenter.sh/docs/tasks/managing-amis/',

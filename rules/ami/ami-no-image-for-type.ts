@@ -9,6 +9,7 @@ export const amiNoImageForType: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'instance types for which the alias has no image',
   why: 'The scheduler chooses the type, but no launch template can be made for it: nothing starts and the pods wait. AL2 has no image for Graviton with GPUs.',

@@ -6,7 +6,7 @@ export const amiOpenOwner: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', security: 'error', dev: 'info' },
+  profiles: { minimal: 'off', security: 'error' },
   fix: 'unsafe',
   summary: 'images of anybody',
   why: 'The newest image that matches is taken, and anybody may publish one under that name.',

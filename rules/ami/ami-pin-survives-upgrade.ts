@@ -10,7 +10,7 @@ export const amiPinSurvivesUpgrade: Rule<'Change'> = {
   on: 'Change',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['before'],
   summary: 'an upgrade of Kubernetes under a pinned alias',
   why: 'A pinned alias is still looked up for the Kubernetes version of the control plane. With the upgrade it means other images: nodes drift, or the version was never published for the new minor and the class is not Ready.',

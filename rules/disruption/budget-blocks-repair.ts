@@ -9,7 +9,7 @@ export const budgetBlocksRepair: Rule<'NodePool', { maxFreeze: string }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.15',
   parameters: { maxFreeze: { default: '1h', says: 'How long a freeze may keep broken nodes in place.' } },
   summary: 'a freeze that also keeps broken nodes',

@@ -8,7 +8,7 @@ export const budgetCronNeverFires: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
-  profiles: { minimal: 'error' },
+  profiles: { minimal: 'off' },
   summary: 'a budget schedule of a day that never comes',
   why: 'Karpenter looks for the next hit within five years, finds none, and takes the budget to be active for ever: a freeze for one odd day becomes a freeze for good.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#nodepool-disruption-budgets',

@@ -6,7 +6,7 @@ export const budgetEmptyList: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'unsafe',
   summary: 'an empty list of budgets',
   why: 'The default of 10% is filled in only where the list is absent. An empty list is no limit at all: every node of the pool may go at once.',

@@ -6,6 +6,7 @@ export const budgetEmptyReasons: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   fix: 'safe',
   summary: 'an empty list of reasons',
   why: 'A budget without reasons governs all of them, but one with an empty list governs none: a freeze written so freezes nothing, and no message says so.',

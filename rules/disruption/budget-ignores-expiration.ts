@@ -6,7 +6,7 @@ export const budgetIgnoresExpiration: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a freeze that expiry does not respect',
   why: 'Expiration deletes the node claim itself: no budget holds it back, no replacement comes first, and any number of nodes may go at once, also in the middle of the freeze.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#automated-forceful-methods',

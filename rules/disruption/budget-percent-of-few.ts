@@ -7,7 +7,7 @@ export const budgetPercentOfFew: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a percentage of so few nodes that it is another one',
   why: 'Percentages round up: one node is the least that any of them lets go, and of three nodes that is a third.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#nodepool-disruption-budgets',

@@ -7,7 +7,7 @@ export const budgetReasonsLeaveGap: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'safe',
   summary: 'a reason that no budget names',
   why: 'As soon as one budget is written the default of 10% is gone. A reason that none of the budgets names has no limit: the whole pool may go at once for it.',

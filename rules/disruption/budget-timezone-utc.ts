@@ -9,7 +9,7 @@ export const budgetTimezoneUtc: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a window in UTC that people read as local time',
   why: 'Schedules are UTC and nothing else. A window meant for the office hours of Seoul holds there from the evening until two at night, and moves by an hour with daylight saving.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#schedule',

@@ -7,7 +7,7 @@ export const budgetUnhealthyWithoutRepair: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.15',
   needs: ['chartValues'],
   summary: 'a budget for repairs that do not happen',

@@ -8,7 +8,7 @@ export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a budget window that never closes',
   why: 'The next hit comes before the last window has ended. What reads as a nightly rule holds day and night.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#nodepool-disruption-budgets',

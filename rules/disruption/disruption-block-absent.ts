@@ -7,7 +7,7 @@ export const disruptionBlockAbsent: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'disruption left to the defaults',
   why: 'The API server fills in the most eager setting there is: WhenEmptyOrUnderutilized after 0s, with a budget of 10%. Whoever reads the manifest does not see that nodes are replaced at every lull.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/',

@@ -7,7 +7,7 @@ export const disruptionConsolidationOff: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a pool that never shrinks',
   why: 'With consolidateAfter Never, or WhenEmpty on a pool that any pod may use, nodes stay as they were launched at the peak: the bill follows the highest load of the month.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#consolidation',

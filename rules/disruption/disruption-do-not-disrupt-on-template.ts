@@ -6,7 +6,7 @@ export const disruptionDoNotDisruptOnTemplate: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'a template that exempts every node from disruption',
   why: 'Nodes are born with the annotation: none of them is consolidated and none is replaced when it drifts, so new images never arrive. Only expiry ends them.',

@@ -6,7 +6,7 @@ export const expireAfterImplicit: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'safe',
   summary: 'an expiry that nobody wrote',
   why: '720h is filled in: on day 30 every node is deleted, without regard to budgets. Owners of stateful pools meet this once.',

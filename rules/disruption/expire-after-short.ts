@@ -7,7 +7,7 @@ export const expireAfterShort: Rule<'NodePool', { minimum: string }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { minimum: { default: '24h', says: 'Shortest expireAfter that is accepted.' } },
   summary: 'an expiry that restarts everything again and again',
   why: 'Every pod of the pool is moved at this rhythm, without regard to budgets, and nodes that were launched together expire together.',

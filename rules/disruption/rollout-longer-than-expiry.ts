@@ -10,7 +10,7 @@ export const rolloutLongerThanExpiry: Rule<'NodePool', { minutesPerNode: number 
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['fleet'],
   parameters: { minutesPerNode: { default: 10, says: 'Minutes from the start of a replacement to the end of the old node.' } },
   summary: 'a roll that takes longer than nodes live',

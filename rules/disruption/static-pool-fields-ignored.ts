@@ -6,7 +6,7 @@ export const staticPoolFieldsIgnored: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.8',
   summary: 'consolidation settings on a static pool',
   why: 'A pool with replicas keeps that number of nodes: it is never consolidated, and a change of its size asks no budget.',

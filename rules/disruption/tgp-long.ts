@@ -7,7 +7,7 @@ export const tgpLong: Rule<'NodePool', { maximum: string }> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { maximum: { default: '72h', says: 'Longest terminationGracePeriod that is accepted.' } },
   summary: 'a grace period that holds an upgrade up',
   why: 'So long a node may stay tainted and half empty when something blocks its drain, beside the replacement that is already paid for.',

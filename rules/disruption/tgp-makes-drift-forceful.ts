@@ -7,7 +7,7 @@ export const tgpMakesDriftForceful: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   summary: 'a terminationGracePeriod over pods that are meant to stay',
   why: 'With terminationGracePeriod a drifted node is drained in spite of karpenter.sh/do-not-disrupt and of budgets that allow nothing: they hold only until the period ends, then the pods are killed.',

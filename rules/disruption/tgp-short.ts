@@ -7,7 +7,7 @@ export const tgpShort: Rule<'NodePool', { minimum: string }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { minimum: { default: '10m', says: 'Shortest terminationGracePeriod that is accepted.' } },
   summary: 'a grace period that ends before pods have',
   why: 'It bounds the drain of every termination, consolidation and spot interruptions included: when it is over pods are killed, whatever their own grace period or PodDisruptionBudget says.',

@@ -6,7 +6,7 @@ export const detailedMonitoringCost: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'paid metrics of every instance',
   why: 'CloudWatch bills each metric of each instance that was ever there in the month: with nodes that come and go that is many more than are running.',

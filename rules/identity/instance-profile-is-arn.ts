@@ -6,6 +6,7 @@ export const instanceProfileIsArn: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'an instance profile given as an ARN',
   why: 'The class says it is Ready, and every launch fails.',

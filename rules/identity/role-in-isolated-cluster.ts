@@ -7,6 +7,7 @@ export const roleInIsolatedCluster: Rule<'EC2NodeClass', { noIamEndpoint: boolea
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   parameters: {
     noIamEndpoint: { default: false, says: "Whether the cluster cannot reach IAM, whatever the chart's values say." },
   },

@@ -6,6 +6,7 @@ export const roleIsArn: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'a role given as an ARN',
   why: 'The controller compares names, sees a difference each time, and makes a new instance profile again and again until the account has no more to give.',

@@ -6,6 +6,7 @@ export const roleNameTooLong: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   summary: 'a role name longer than IAM allows',
   why: 'IAM names have 64 characters at most: such a role cannot exist, and the instance profile is never ready.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specrole',

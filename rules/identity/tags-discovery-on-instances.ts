@@ -6,7 +6,7 @@ export const tagsDiscoveryOnInstances: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'the discovery tag on instances',
   why: 'Karpenter looks for it on subnets and security groups. On instances it does nothing, but it is one more key under karpenter.sh that a policy must let through.',

@@ -6,7 +6,7 @@ export const tagsFixedName: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'one Name for all nodes',
   why: 'Karpenter names each instance after its pool and claim. A fixed Name makes all of them look the same wherever instances are listed.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#spectags',

@@ -6,6 +6,7 @@ export const tagsTooMany: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   summary: 'tags that EC2 refuses',
   why: 'EC2 takes 50 tags on a resource, keys of 128 and values of 256 characters, and none that begins with "aws:". Launches fail with what the API has accepted.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#spectags',

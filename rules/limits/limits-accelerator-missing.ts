@@ -8,7 +8,7 @@ export const limitsAcceleratorMissing: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'a pool of accelerators whose limits count none',
   why: 'What such nodes cost goes with their accelerators. Families differ widely in GPUs per vCPU, so a limit on cpu bounds the bill only loosely.',

@@ -9,7 +9,7 @@ export const limitsBelowUsage: Rule<'Change'> = {
   on: 'Change',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['before'],
   summary: 'a new limit below what is in use',
   why: 'No node is removed, but none is launched either: pending pods wait, and rolls stop, because a replacement comes before the old node goes.',

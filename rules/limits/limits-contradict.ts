@@ -10,7 +10,7 @@ export const limitsContradict: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'a limit that another one keeps out of reach',
   why: 'The cap that people read is not the one that acts: the pool stops at less than half of it, and the pods that wait are looked for in the wrong place.',

@@ -11,7 +11,7 @@ export const limitsExcludesAllowedTypes: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'families, sizes or types that the pool names and its limits shut out',
   why: 'A type that alone exceeds a limit is left out without a word, even while the pool is empty. Whoever reads the requirements counts on it.',

@@ -8,7 +8,7 @@ export const limitsNoHeadroom: Rule<'NodePool', { threshold: number }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { threshold: { default: 0.85, says: 'Share of a limit in use from which on a roll has no room.' } },
   summary: 'a pool at its limit',
   why: 'Drift and consolidation launch the replacement before the old node goes. At the limit nothing can be launched, so nothing rolls.',

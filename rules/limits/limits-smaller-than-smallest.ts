@@ -10,6 +10,7 @@ export const limitsSmallerThanSmallest: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'a limit that not even the smallest allowed node keeps',
   why: 'Karpenter drops every type that alone exceeds what is left of a limit. Where that is all of them, an empty pool launches nothing: "all available instance types exceed limits". Most often a unit is missing.',

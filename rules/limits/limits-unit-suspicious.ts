@@ -8,7 +8,7 @@ export const limitsUnitSuspicious: Rule<'NodePool', { leastRatio: number; mostRa
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: {
     leastRatio: { default: 1, says: 'Least GiB of memory per core that is accepted.' },
     mostRatio: { default: 32, says: 'Most GiB of memory per core that is accepted.' },

@@ -10,6 +10,7 @@ export const limitsUnknownResource: Rule<'NodePool', { extraResources: readonly 
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   parameters: { extraResources: { default: [], says: 'Resources that device plugins or overlays add to the nodes.' } },
   fix: 'safe',
   summary: 'a limit on a resource that no node reports',

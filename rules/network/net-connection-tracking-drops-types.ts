@@ -8,7 +8,7 @@ export const netConnectionTrackingDropsTypes: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   since: '1.13',
   summary: 'types that a class with connection tracking shuts out',

@@ -9,7 +9,7 @@ export const netCustomNetworkingReservedEni: Rule<'ChartValues'> = {
   on: 'ChartValues',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'safe',
   summary: 'custom networking whose interface nobody takes off',
   why: 'With custom networking the first interface of a node carries no pods. Karpenter counts it unless reservedENIs says 1: it thinks that more pods fit, and the last ones hang with FailedCreatePodSandBox.',

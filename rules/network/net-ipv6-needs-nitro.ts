@@ -9,7 +9,7 @@ export const netIpv6NeedsNitro: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   fix: 'unsafe',
   summary: 'types without IPv6 prefixes in an IPv6 cluster',

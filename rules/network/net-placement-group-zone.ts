@@ -10,7 +10,7 @@ export const netPlacementGroupZone: Rule<'EC2NodeClass', { strategy: string }> =
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.11',
   parameters: { strategy: { default: '', says: 'Strategy of the placement groups: cluster, spread or partition.' } },
   summary: 'a placement group that holds fewer nodes than its pools',

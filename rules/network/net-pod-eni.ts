@@ -10,7 +10,7 @@ export const netPodEni: Rule<'Context'> = {
   on: 'Context',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'security groups for pods on nodes that cannot have them',
   why: 'Pods with security groups of their own need a type with trunk interfaces, ENABLE_POD_ENI on the network plugin, and an interface that Karpenter does not count for other pods.',

@@ -11,7 +11,7 @@ export const netSubnetIpHeadroom: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['awsFacts', 'catalog'],
   summary: 'subnets with fewer addresses than the pool may need',
   why: 'Each pod takes an address of the subnet. When they run out, nodes still start and their pods hang in ContainerCreating.',

@@ -7,7 +7,7 @@ export const selectorIdsNotPortable: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'ids of subnets or security groups in a base that several overlays share',
   why: 'Such an id exists in one VPC. In every other cluster the class selects nothing and is not Ready; tags mean the same everywhere.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specsubnetselectorterms',

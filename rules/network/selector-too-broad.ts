@@ -6,7 +6,7 @@ export const selectorTooBroad: Rule<'EC2NodeClass', { clusterTagKeys: readonly s
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { clusterTagKeys: { default: [], says: 'Tag keys that tell the clusters of this account apart.' } },
   summary: 'a selector that names no cluster',
   why: 'It also picks up subnets and groups of other clusters, or public ones. Each new match drifts nodes.',

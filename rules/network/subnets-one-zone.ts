@@ -6,7 +6,7 @@ export const subnetsOneZone: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', production: 'warning', dev: 'off' },
+  profiles: { minimal: 'off', production: 'warning' },
   summary: 'one subnet for all nodes',
   why: 'A subnet is one zone: when it is short of capacity or fails, nothing is launched elsewhere, and spread constraints and volumes of other zones cannot be served.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specsubnetselectorterms',

@@ -15,7 +15,7 @@ export const overlapFallbackIncompatible: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'an on-demand pool behind a spot pool that cannot take its pods',
   why: 'A pool of lower weight and the same taints is where pods go when spot runs out. Where it launches another architecture, or lacks a label that they select, they stay pending, or crash with "exec format error".',
   docs: 'https://karpenter.sh/docs/concepts/scheduling/#fallback',

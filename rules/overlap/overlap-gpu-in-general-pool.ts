@@ -11,7 +11,7 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   fix: 'unsafe',
   summary: 'a general pool that may launch accelerators beside a pool made for them',

@@ -8,7 +8,7 @@ export const overlapIdenticalPools: Rule<'Context'> = {
   on: 'Context',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'two pools that are equal but for the name',
   why: 'One of them is left over, or was meant to differ.',
   docs: 'https://karpenter.sh/docs/concepts/nodepools/',

@@ -7,7 +7,7 @@ export const overlapNoDefaultPool: Rule<'Context'> = {
   on: 'Context',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['closedWorld'],
   summary: 'no pool for a pod that asks for nothing special',
   why: 'Every pool is tainted: pods of add-ons and of new services, which tolerate nothing, stay pending.',

@@ -14,7 +14,7 @@ export const overlapPhantomZone: Rule<'Manifest'> = {
   on: 'Manifest',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   summary: 'a spread over zones that only a foreign pool has',
   why: 'Karpenter takes the zones of all pools for the domains of a spread, tolerated or not. In a zone where no node can be launched for the pods there are never any, so maxSkew soon keeps the others waiting.',

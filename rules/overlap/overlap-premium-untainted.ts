@@ -12,7 +12,7 @@ export const overlapPremiumUntainted: Rule<'NodePool', { ratio: number }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   parameters: { ratio: { default: 2, says: 'How many times dearer the cheapest type of the heavier pool may be.' } },
   summary: 'a dear pool that every pod is tried on first',

@@ -9,7 +9,7 @@ export const overlapSameWeight: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'two pools that take the same pods at the same weight',
   why: 'Which of the two a pod gets is not yours to say: the later name wins for each pod while it has room. Weights say what is meant.',
   docs: 'https://karpenter.sh/docs/concepts/nodepools/#specweight',

@@ -16,7 +16,7 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a pool behind a heavier one that takes every pod first',
   why: 'Pools are asked by weight, and the next only where the one before refuses. Behind a heavier pool that takes the same pods, without a limit that could fill up, a pool stays empty, and what it was made for never happens.',
   docs: 'https://karpenter.sh/docs/concepts/scheduling/#weighted-nodepools',

@@ -8,7 +8,7 @@ export const overlayAdjustmentsDoNotStack: Rule<'Context'> = {
   on: 'Context',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.7',
   needs: ['catalog'],
   summary: 'price adjustments that are expected to add up',

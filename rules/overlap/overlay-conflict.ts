@@ -10,6 +10,7 @@ export const overlayConflict: Rule<'Context'> = {
   on: 'Context',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   since: '1.7',
   needs: ['catalog'],
   summary: 'two overlays of one weight that change the same thing of the same types',

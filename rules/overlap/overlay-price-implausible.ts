@@ -12,7 +12,7 @@ export const overlayPriceImplausible: Rule<'Context', { factor: number }> = {
   on: 'Context',
   effect: 'risk',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.7',
   needs: ['catalog'],
   parameters: { factor: { default: 10, says: 'How many times dearer or cheaper than the list a price may be.' } },

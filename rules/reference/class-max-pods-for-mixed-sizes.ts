@@ -8,7 +8,7 @@ export const classMaxPodsForMixedSizes: Rule<'EC2NodeClass', { ratio: number }> 
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   parameters: { ratio: { default: 8, says: 'How many times the memory of the smallest type the largest may have.' } },
   summary: 'one pod count for nodes of very different sizes',

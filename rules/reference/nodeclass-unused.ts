@@ -6,7 +6,7 @@ export const nodeclassUnused: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['closedWorld'],
   summary: 'a node class that no pool uses',
   why: 'Nothing validates it while it is unused, and whoever reads the repository takes it for live.',

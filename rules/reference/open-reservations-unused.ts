@@ -8,7 +8,7 @@ export const openReservationsUnused: Rule<'Context'> = {
   on: 'Context',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.6',
   needs: ['awsFacts'],
   summary: 'open reservations that no class selects',

@@ -8,6 +8,7 @@ export const poolZonesOutsideSubnets: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   needs: ['awsFacts'],
   summary: 'zones in which the class has no subnet',
   why: 'There is nothing to launch into in such a zone. The scheduler still counts it as a domain for spread constraints, so pods may wait for nodes that never come.',

@@ -12,7 +12,7 @@ export const reservationZoneOrTypeMismatch: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.3',
   needs: ['awsFacts', 'catalog'],
   summary: 'a reservation of a zone or type that its pools do not allow',

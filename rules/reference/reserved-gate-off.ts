@@ -8,6 +8,7 @@ export const reservedGateOff: Rule<'Context'> = {
   on: 'Context',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   since: '1.3',
   needs: ['chartValues'],
   summary: 'reserved capacity with its feature gate off',

@@ -7,7 +7,7 @@ export const reservedOnlyNoFallback: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   since: '1.3',
   summary: 'a pool of reserved capacity only',
   why: 'When the reservation is full the pods of this pool wait.',

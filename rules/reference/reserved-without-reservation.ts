@@ -7,6 +7,7 @@ export const reservedWithoutReservation: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   since: '1.3',
   summary: 'reserved capacity without a reservation',
   why: 'The class selects no reservation, so nothing is offered under the capacity type "reserved": a pool that allows nothing else launches nothing.',

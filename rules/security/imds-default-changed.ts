@@ -8,7 +8,7 @@ export const imdsDefaultChanged: Rule<'Change'> = {
   on: 'Change',
   effect: 'risk',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['before'],
   fix: 'drifts',
   summary: 'a class moved to v1 whose hop limit changes with it',

@@ -12,7 +12,7 @@ export const imdsHopLimitBreaksWorkload: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   summary: 'a pod that reads instance metadata from one hop too far',
   why: 'With a hop limit of 1, the default since v1, only the host network reaches instance metadata. A controller that looks its VPC up there fails at start and crash-loops. Give it the values, or an identity of its own; a higher limit opens the node role to every pod.',

@@ -10,7 +10,7 @@ export const spotToSpotNoEffect: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', security: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog', 'chartValues'],
   summary: 'spot savings that consolidation cannot bring',
   why: 'Karpenter replaces a spot node by a cheaper spot node only with the feature gate SpotToSpotConsolidation, and for a single node only where 15 cheaper types can be asked for. Otherwise it can only delete nodes.',

@@ -6,7 +6,7 @@ export const storageGp2: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'a gp2 volume',
   why: 'gp3 costs a fifth less for the same size and has more throughput from the start.',

@@ -6,7 +6,7 @@ export const storageKmsKey: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a volume key that the launching principal must be granted',
   why: 'Without a grant on the key for the principal that launches, instances stop seconds after they start, and the reason stands in CloudTrail only.',
   docs: 'https://karpenter.sh/docs/troubleshooting/#node-terminates-before-ready-on-failed-encrypted-ebs-volume',

@@ -14,7 +14,7 @@ export const storageNvmeUnused: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   fix: 'drifts',
   summary: 'types chosen for their local disks, which nobody mounts',

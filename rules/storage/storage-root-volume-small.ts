@@ -10,7 +10,7 @@ export const storageRootVolumeSmall: Rule<'EC2NodeClass', { minGi: number }> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   parameters: { minGi: { default: 20, says: "Least GiB of the pods' disk that is accepted." } },
   fix: 'drifts',
   summary: 'a disk for pods that a few images fill',

@@ -7,7 +7,7 @@ export const startupTaintListedAsTaint: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'error',
-  profiles: { minimal: 'off', dev: 'warning' },
+  profiles: { minimal: 'off' },
   fix: 'drifts',
   summary: 'a taint that goes away, listed as one that stays',
   why: 'Karpenter plans with the taint for the whole life of the node: pods that do not tolerate it never fit and more nodes are launched, while on the node the agent has long removed it.',

@@ -11,7 +11,7 @@ export const startupTaintMissingForAgent: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   fix: 'drifts',
   summary: 'pods that may start before the agent they need',

@@ -9,7 +9,7 @@ export const startupTaintNoRemover: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'a startup taint that nothing removes',
   why: 'Karpenter never removes a startup taint: the agent that it waits for must. Without one the node never initialises: pods stay out, and it is neither consolidated nor replaced.',
   docs: 'https://karpenter.sh/docs/concepts/nodepools/#spectemplatespecstartuptaints',

@@ -13,7 +13,7 @@ export const taintDaemonsetNotTolerated: Rule<'Manifest', { requiredDaemonSets: 
   on: 'Manifest',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads', 'catalog'],
   parameters: {
     requiredDaemonSets: { default: [], says: 'Names of further DaemonSets that every node needs, such as log agents.' },

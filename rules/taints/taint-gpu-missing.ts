@@ -12,7 +12,7 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   parameters: {
     priceThreshold: { default: 10, says: 'Dollars per hour above which even nodes without accelerators want a taint.' },

@@ -8,7 +8,7 @@ export const taintNoTolerator: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['closedWorld', 'workloads'],
   summary: 'a tainted pool that no workload tolerates',
   why: 'Nothing can start a node there. Either the pool is dead, or the toleration of its consumer is misspelt.',

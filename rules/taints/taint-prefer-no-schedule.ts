@@ -6,7 +6,7 @@ export const taintPreferNoSchedule: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   fix: 'unsafe',
   summary: 'a taint that only discourages',
   why: 'Karpenter tolerates PreferNoSchedule only after other preferences were given up, and kube-scheduler treats it as a score: the two place pods differently, and it keeps nothing out.',

@@ -10,7 +10,7 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
   on: 'Manifest',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['workloads'],
   summary: 'a toleration that is meant to choose a pool',
   why: 'A toleration lets pods in, it does not draw them. They go to whatever pool comes first, and seldom to the one that was made for them; that takes a nodeSelector.',

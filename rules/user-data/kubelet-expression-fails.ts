@@ -16,6 +16,7 @@ export const kubeletExpressionFails: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   since: '1.15',
   needs: ['catalog'],
   summary: 'an expression in the kubelet configuration that does not work for every instance type',

@@ -11,7 +11,7 @@ export const kubeletMaxPodsAboveEni: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   summary: 'more pods per node than its interfaces have addresses',
   why: 'The kubelet accepts pods up to maxPods, and those past the last address hang in ContainerCreating. Prefix delegation lifts the bound; Karpenter cannot see whether it is on.',

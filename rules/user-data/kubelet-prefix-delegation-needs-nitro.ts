@@ -10,7 +10,7 @@ export const kubeletPrefixDelegationNeedsNitro: Rule<'NodePool'> = {
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   fix: 'unsafe',
   summary: 'types without prefixes in a cluster that counts on them',

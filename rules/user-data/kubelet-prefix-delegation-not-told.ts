@@ -8,7 +8,7 @@ export const kubeletPrefixDelegationNotTold: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'nodes with prefixes that Karpenter does not count',
   why: 'Karpenter works the pods of a node out from single addresses and never models prefixes. Small types then look as if they held 8 or 17 pods, and larger ones are launched than needed.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#max-pods',

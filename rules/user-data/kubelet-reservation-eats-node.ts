@@ -17,7 +17,7 @@ export const kubeletReservationEatsNode: Rule<'EC2NodeClass', { share: number }>
   on: 'EC2NodeClass',
   effect: 'risk',
   severity: 'warning',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   needs: ['catalog'],
   parameters: { share: { default: 0.5, says: 'Share of a node from which on what is kept from pods is too much.' } },
   summary: 'reservations that leave small nodes little or nothing',

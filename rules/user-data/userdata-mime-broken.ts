@@ -8,6 +8,7 @@ export const userdataMimeBroken: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   summary: 'a MIME archive that cannot be read',
   why: 'Karpenter takes it apart to add its own part: it cannot, the launch template is not made, and the class never becomes Ready.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',

@@ -7,7 +7,7 @@ export const userdataSlowBoot: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'advice',
   severity: 'info',
-  profiles: { minimal: 'off', dev: 'off' },
+  profiles: { minimal: 'off' },
   summary: 'work at boot that belongs into the image',
   why: 'Each new node does it again while pods wait, and a node that has not registered after 15 minutes is thrown away.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclaims/',

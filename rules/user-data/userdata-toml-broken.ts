@@ -8,6 +8,7 @@ export const userdataTomlBroken: Rule<'EC2NodeClass'> = {
   on: 'EC2NodeClass',
   effect: 'inert',
   severity: 'error',
+  profiles: { minimal: 'off' },
   summary: 'Bottlerocket settings that are not TOML',
   why: 'The text does not parse: the launch template is not made, and the class never becomes Ready.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
