@@ -77,8 +77,9 @@ async function metricsOf() {
   const entryPoints = [join(root, 'webhook/metrics.ts')];
   await build({ entryPoints, bundle: true, platform: 'node', format: 'esm', outfile, banner: { js: banner }, logLevel: 'error' });
   const { createMetrics } = await import(pathToFileURL(outfile).href);
-  const { registry, observe } = createMetrics();
+  const { registry, observe, observeArming } = createMetrics();
   // What is measured is asked only when somebody scrapes.
   observe(new Proxy({}, { get: () => () => new Map() }));
+  observeArming(() => false);
   return new Map(registry.getMetricsAsArray().map(({ name, labelNames }) => [name, labelNames]));
 }
