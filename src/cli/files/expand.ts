@@ -124,9 +124,14 @@ function isBeneath(path: string, folder: string): boolean {
 
 /** Relative to the working folder; a file outside of it as the user led us there. */
 export function shownAs(path: string, operands: readonly string[], cwd: string): string {
-  if (sep === '/' && isBeneath(path, cwd)) return path.slice(cwd.endsWith(sep) ? cwd.length : cwd.length + 1);
+  const isAsked = (): boolean => operands.some((operand) => isAbsolute(operand) && path.startsWith(operand));
+  if (sep === '/') {
+    // The two ways of nearly all files, without taking each path to pieces.
+    if (isBeneath(path, cwd)) return path.slice(cwd.endsWith(sep) ? cwd.length : cwd.length + 1);
+    if (path !== cwd && isAsked()) return path;
+  }
   const fromHere = relative(cwd, path);
   const isOutside = fromHere.startsWith('..') || isAbsolute(fromHere);
-  const shown = isOutside && operands.some((operand) => isAbsolute(operand) && path.startsWith(operand)) ? path : fromHere;
+  const shown = isOutside && isAsked() ? path : fromHere;
   return sep === '/' ? shown : shown.split(sep).join('/');
 }
