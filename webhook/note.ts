@@ -17,21 +17,13 @@ export function note(
   metrics.requests.inc({ ...known, decision, mode, dry_run: String(dryRun) });
   for (const { rule, severity } of findings) metrics.findings.inc({ rule, severity });
   const ms = Math.round(milliseconds * 1000) / 1000;
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
-  const isQuiet = decision === 'allow' || decision === 'skip';
-  const line = {
-    uid,
-    kind: brief(kind),
-    name: brief(name),
-    operation: brief(operation),
-    user: brief(user),
-    dryRun,
-    decision,
-    rules,
-    mode,
-    ms,
-  };
-  log[isQuiet ? 'debug' : 'info'](line, 'review');
+  const level = decision === 'allow' || decision === 'skip' ? 'debug' : 'info';
+  // Most lines are never written: then nothing is made for them.
+  if (log.isLevelEnabled(level)) {
+    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    const asked = { kind: brief(kind), name: brief(name), operation: brief(operation), user: brief(user) };
+    log[level]({ uid, ...asked, dryRun, decision, rules, mode, ms }, 'review');
+  }
   return { ...response, auditAnnotations: { ...response.auditAnnotations, 'duration-ms': String(ms) } };
 }
 

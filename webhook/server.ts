@@ -1,4 +1,5 @@
 import type { Server } from 'node:https';
+import type { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Admission } from './admission.ts';
 import { type ByteBudget, byteBudget, readBody } from './body.ts';
@@ -42,8 +43,9 @@ export function reviewServer(pair: KeyPair, admission: Admission): ReviewServer 
   app.server.headersTimeout = KEEP_ALIVE + 5_000;
   const connections = connectionsOf(app.server);
   accept(app, byteBudget(MOST_BYTES));
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isSendingAway) void reply.header('connection', 'close');
+    done(null, payload);
   });
   app.setErrorHandler(async (error: Error, _request, reply) => {
     noteUnreadable(admission);
@@ -72,7 +74,7 @@ export function reviewServer(pair: KeyPair, admission: Admission): ReviewServer 
 /** Bodies of any type are read as bytes: the parser of the framework refuses keys such as `__proto__`, which may be an AWS tag. */
 function accept(app: FastifyInstance<Server>, budget: ByteBudget): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', async (request: { headers: Readonly<Record<string, unknown>> }, payload: AsyncIterable<Buffer>) =>
+  app.addContentTypeParser('*', async (request: { headers: Readonly<Record<string, unknown>> }, payload: Readable) =>
     readBody(payload, Number(request.headers['content-length'] ?? 0) || 0, budget),
   );
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { byteBudget, MOST_BODY, readBody, uidIn } from '../../webhook/body.ts';
 import { deadlineFrom } from '../../webhook/deadline.ts';
@@ -45,8 +46,8 @@ test('the deadline is what the API server grants, less what it rounds up', () =>
   for (const odd of [undefined, '', 'x', '-3s', ['3s'], '9'.repeat(1e6)]) expect([100, 9500]).toContain(granted(odd));
 });
 
-async function* chunks(...sizes: readonly number[]): AsyncIterable<Buffer> {
-  for (const size of sizes) yield Buffer.alloc(size, 'x');
+function chunks(...sizes: readonly number[]): Readable {
+  return Readable.from(sizes.map((size) => Buffer.alloc(size, 'x')));
 }
 
 test('bodies hold bytes of a common budget while they are judged, announced or not', async () => {
@@ -66,7 +67,12 @@ test('a body that breaks off gives its bytes back', async () => {
     yield Buffer.alloc(60);
     throw new Error('the caller went away');
   }
-  await expect(readBody(broken(), 80, budget)).rejects.toThrow('the caller went away');
+  await expect(readBody(Readable.from(broken()), 80, budget)).rejects.toThrow('the caller went away');
+  const silent = new Readable({ read: () => undefined });
+  silent.push(Buffer.alloc(60));
+  const reading = readBody(silent, 80, budget);
+  silent.destroy();
+  await expect(reading).rejects.toThrow('the caller went away');
   expect((await readBody(chunks(100), 100, budget)).kind).toBe('read');
 });
 
@@ -78,7 +84,7 @@ test('of a body that is too large the beginning is kept, whatever its chunks', a
     for (let sent = 0; sent < MOST_BODY; sent += 1 << 20) yield Buffer.alloc(1 << 20, 'x');
   }
   for (const announced of [0, MOST_BODY + 1]) {
-    const body = await readBody(large(), announced, byteBudget(MOST_BODY * 2));
+    const body = await readBody(Readable.from(large()), announced, byteBudget(MOST_BODY * 2));
     expect(body).toMatchObject({ kind: 'refused', why: 'too-large' });
     expect(body.kind === 'refused' && uidIn(body.head)).toBe('a-b-1');
   }
