@@ -1,25 +1,30 @@
 // What the webhook costs: calls through a real API server with and without it and under the exported policies, its server beside a
-// bare one, and its memory. Everything in turns in one run; judge the ratios, not the times.
-//   node bench/webhook.mjs [--quick]
+// bare one, its memory, and a million hostile reviews. Everything in turns in one run; judge the ratios, not the times.
+//   node bench/webhook.mjs [--quick] [server] [direct] [memory] [hostile]
 // Needs what test/admission/run.mjs needs.
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { hugeReview, post } from '../test/admission/blockers.mjs';
 import { bundled, program } from '../test/admission/bundled.mjs';
-import { configurations, hookBy, nodeClass, pool } from '../test/admission/hook.mjs';
-import { clear, parallel, pathOf, until, withLab } from '../test/admission/lab.mjs';
+import { configurations, hookBy, nodeClass, rendered } from '../test/admission/hook.mjs';
+import { clear, pathOf, until, withLab } from '../test/admission/lab.mjs';
 import { mount, serve } from '../test/admission/serving.mjs';
 import { enforce } from '../test/vap/policies.mjs';
+import { direct } from './webhook-direct.mjs';
+import { poolLike } from './webhook-pools.mjs';
 
-const isQuick = process.argv.includes('--quick');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
+const isQuick = values.quick;
+const isAsked = (part) => positionals.length === 0 || positionals.includes(part);
 const ROUNDS = isQuick ? 2 : 5;
 const CALLS = isQuick ? 100 : 400;
 const DIRECT = isQuick ? 1000 : 6000;
-const WIDTH = 16;
+const HOSTILE = isQuick ? 10_000 : 1_000_000;
 const work = mkdtempSync(join(tmpdir(), 'poolproof-bench-webhook-'));
 
 try {
@@ -28,31 +33,78 @@ try {
   );
   const authority = await createAuthority(Date.now());
   const pair = await issueLeaf(authority, ['127.0.0.1'], Date.now());
-  const [tls, config] = [join(work, 'tls'), join(work, 'config')];
+  const tls = join(work, 'tls');
   mount(tls, { 'tls.crt': pair.certificate, 'tls.key': pair.key, 'ca.crt': authority.certificate });
-  mount(config, { 'poolproof.yaml': 'admission: { mode: warn }\n' });
   const command = program();
-  await withLab('bench-webhook', async (lab) => {
-    lab.installCrds('1.15');
-    await lab.call('POST', pathOf('EC2NodeClass'), nodeClass('default'));
-    const alone = await serve({ program: command, tls, config, flags: ['--snapshot', 'none'] });
-    const knowing = await serve({ program: command, tls, config, flags: ['--kubeconfig', lab.kubeconfig] });
-    try {
-      await throughServer(lab, { alone, knowing, authority: authority.certificate, command });
-      await direct(alone, pair, authority.certificate);
-      await memory(alone, authority.certificate);
-    } finally {
-      await alone.stop();
-      await knowing.stop();
-      await clear(lab);
+  const replica = (name, said, ...flags) => {
+    const config = join(work, name);
+    mount(config, { 'poolproof.yaml': JSON.stringify(said) });
+    return serve({ program: command, tls, config, flags, environment: { NODE_OPTIONS: nodeOptions() } });
+  };
+  const configs = {
+    'an answer and no judgement': { admission: { mode: 'off' } },
+    'no rule': { admission: { mode: 'warn' }, rules: off(command, () => true) },
+    "the API's own schema": { admission: { mode: 'warn' }, rules: off(command, (id) => !id.startsWith('api-')) },
+    'every rule': { admission: { mode: 'warn' } },
+  };
+  const opened = [];
+  try {
+    const open = async (...given) => {
+      const one = await replica(...given);
+      opened.push(one);
+      return one;
+    };
+    const alone = await open('alone', configs['every rule'], '--snapshot', 'none');
+    if (isAsked('server'))
+      await withLab('bench-webhook', async (lab) => {
+        lab.installCrds('1.15');
+        await lab.call('POST', pathOf('EC2NodeClass'), nodeClass('default'));
+        const mute = await open('mute', configs['an answer and no judgement'], '--snapshot', 'none');
+        const knowing = await open('knowing', configs['every rule'], '--kubeconfig', lab.kubeconfig);
+        await throughServer(lab, { alone, knowing, mute, authority: authority.certificate, command });
+        console.log(`memory after that, with a snapshot: ${residentMib(knowing.pid, 'VmRSS')} MiB`);
+        await clear(lab);
+      });
+    if (isAsked('direct')) {
+      const servers = [];
+      for (const [name, said] of Object.entries(configs))
+        servers.push([name, name === 'every rule' ? alone : await open(name, said, '--snapshot', 'none')]);
+      await direct(servers, { pair, authority: authority.certificate, rounds: ROUNDS, reviews: DIRECT });
     }
-  });
+    if (isAsked('memory')) await memory(alone, authority.certificate);
+  } finally {
+    for (const one of opened) await one.stop();
+  }
+  if (isAsked('hostile')) hostile(command);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Rehearsed creations, one after the other; each names another pool, so that no answer is a remembered one. */
-async function throughServer(lab, { alone, knowing, authority, command }) {
+/** As the chart starts a pod. */
+function nodeOptions() {
+  const pod = rendered({}).find(({ kind }) => kind === 'Deployment').spec.template.spec;
+  return pod.containers[0].env.find(({ name }) => name === 'NODE_OPTIONS').value;
+}
+
+/** A configuration by which some rules never run. */
+function off(command, isOff) {
+  const listed = execFileSync(process.execPath, [command, 'rules', '--format', 'json'], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const rules = JSON.parse(listed);
+  return Object.fromEntries(rules.map(({ id }) => id).flatMap((id) => (isOff(id) ? [[id, 'off']] : [])));
+}
+
+function hostile(command) {
+  console.log(`hostile reviews:`);
+  const script = join(import.meta.dirname, '../test/webhook/hostile.mjs');
+  const { status } = spawnSync(process.execPath, [script, '--reviews', String(HOSTILE)], {
+    stdio: 'inherit',
+    env: { ...process.env, POOLPROOF_PROGRAM: command },
+  });
+  if (status !== 0) throw new Error('hostile reviews found a fault');
+}
+
+/** Rehearsed creations, one after the other; each is of another pool, so that no answer is a remembered one. */
+async function throughServer(lab, { alone, knowing, mute, authority, command }) {
   const policies = execFileSync(process.execPath, [command, 'export', 'vap', '--no-config', '-f', 'json'], {
     encoding: 'utf8',
     stdio: 'pipe',
@@ -60,6 +112,7 @@ async function throughServer(lab, { alone, knowing, authority, command }) {
   const ways = {
     nothing: { set: async () => undefined },
     'policies (CEL)': { set: () => enforce(lab, policies), unset: () => enforce(lab, undefined) },
+    'webhook, no judgement': hooked(lab, mute, authority),
     'webhook, objects alone': hooked(lab, alone, authority),
     'webhook, with a snapshot': hooked(lab, knowing, authority),
   };
@@ -69,7 +122,7 @@ async function throughServer(lab, { alone, knowing, authority, command }) {
     for (const [name, { set, unset }] of Object.entries(ways)) {
       await set();
       for (let call = 0; call < CALLS + 20; call++) {
-        const { milliseconds, code } = await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool(`bench-${count++}`));
+        const { milliseconds, code } = await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, poolLike(count++));
         if (code !== 201) throw new Error(`a sound pool is answered ${code}`);
         // The first ones open connections.
         if (call >= 20) times.get(name).push(milliseconds);
@@ -95,7 +148,7 @@ function hooked(lab, replica, authority) {
       await lab.call('POST', configurations, configuration);
       const before = await counted();
       await until(async () => {
-        await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool('probe'));
+        await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, poolLike('probe'));
         return (await counted()) > before;
       }, 'the webhook is called');
     },
@@ -103,50 +156,10 @@ function hooked(lab, replica, authority) {
       await lab.call('DELETE', `${configurations}/poolproof`);
       await until(async () => {
         const before = await counted();
-        await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool('probe'));
+        await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, poolLike('probe'));
         return (await counted()) === before;
       }, 'the webhook is gone');
     },
-  };
-}
-
-/** The same bodies to our server and to a bare fastify that sends a fixed answer, in turns, each in a process of its own. */
-async function direct(replica, pair, authority) {
-  const echo = fork(join(import.meta.dirname, 'webhook-echo.mjs'), { stdio: 'inherit' });
-  echo.send(pair);
-  const port = await new Promise((resolve) => echo.once('message', resolve));
-  const agent = new Agent({ ca: authority, keepAlive: true, maxSockets: WIDTH });
-  const rates = { ours: [], bare: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    rates.bare.push(await rate(port, agent, round));
-    rates.ours.push(await rate(replica.port, agent, round));
-  }
-  agent.destroy();
-  echo.kill();
-  const [ours, bare] = [rates.ours, rates.bare].map((list) => Math.max(...list));
-  console.log(
-    `straight to the server, ${WIDTH} at a time: ${Math.round(ours)} reviews/s, a bare echo ${Math.round(bare)}/s: ${((100 * ours) / bare).toFixed(0)} %`,
-  );
-}
-
-async function rate(port, agent, round) {
-  const bodies = Array.from({ length: DIRECT }, (_, at) => Buffer.from(JSON.stringify(reviewOf(pool(`direct-${round}-${at}`)))));
-  const began = performance.now();
-  await parallel(WIDTH, bodies, async (body) => {
-    const { status } = await post(port, body, agent);
-    if (status !== 200) throw new Error(`answered ${status}`);
-  });
-  return (DIRECT * 1000) / (performance.now() - began);
-}
-
-function reviewOf(object) {
-  const kind = { group: 'karpenter.sh', version: 'v1', kind: 'NodePool' };
-  const resource = { group: 'karpenter.sh', version: 'v1', resource: 'nodepools' };
-  const request = { uid: 'bench', kind, resource, name: object.metadata.name, operation: 'CREATE', userInfo: { username: 'a' } };
-  return {
-    apiVersion: 'admission.k8s.io/v1',
-    kind: 'AdmissionReview',
-    request: { ...request, object, oldObject: null, dryRun: true },
   };
 }
 
