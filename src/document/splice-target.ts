@@ -1,6 +1,6 @@
 import type { Place } from '../text/place.ts';
 import type { Document } from './document.ts';
-import { find, MapNode, type Node, ScalarNode, SeqNode } from './node.ts';
+import { find, MapNode, type Node, SeqNode } from './node.ts';
 
 /** The node that an operation is about, and the document that it stands in. */
 export interface Target {
@@ -53,8 +53,20 @@ function isAt(node: Node, { start, end }: { readonly start: number; readonly end
 
 /** Whether an alias elsewhere shows a part of the stretch: an edit there would change what nobody looked at. */
 export function isShared(root: Node, start: number, end: number): boolean {
-  if (root.alias && root.start < Math.max(end, start + 1) && start < root.end) return true;
-  if (root instanceof ScalarNode) return false;
-  if (root instanceof SeqNode) return root.items.some((item) => isShared(item, start, end));
-  return root.entries.some(({ key, value }) => isShared(key, start, end) || isShared(value, start, end));
+  const shown = aliased.get(root) ?? [...aliasedIn(root)];
+  aliased.set(root, shown);
+  return shown.some((node) => node.start < Math.max(end, start + 1) && start < node.end);
+}
+
+/** What aliases of a document show: mostly nothing, and every edit asks. */
+const aliased = new WeakMap<Node, readonly Node[]>();
+
+function* aliasedIn(node: Node): Generator<Node> {
+  if (node.alias) yield node;
+  if (node instanceof SeqNode) for (const item of node.items) yield* aliasedIn(item);
+  else if (node instanceof MapNode)
+    for (const { key, value } of node.entries) {
+      yield* aliasedIn(key);
+      yield* aliasedIn(value);
+    }
 }

@@ -88,9 +88,16 @@ interface Writing {
   readonly habits: Habits;
 }
 
+/** Many fixes may be of one document, and a document of thousands of objects. */
+const contexts = new WeakMap<Node, Writing>();
+
 function contextOf({ document, root }: Target): Writing {
+  const known = contexts.get(root);
+  if (known) return known;
   const layout = textLayout(document.source.text);
-  return { layout, habits: habitsOf(root, layout) };
+  const context = { layout, habits: habitsOf(root, layout) };
+  contexts.set(root, context);
+  return context;
 }
 
 function textEdit({ at, text }: Op & { readonly op: 'text' }): readonly TextEdit[] | undefined {
