@@ -63,7 +63,7 @@ export function archetypesFor(pool: NodePool, types: readonly InstanceType[], ka
       return make(`on-${arch}`, webIn(roomOf(middleOf(own))), { selector: { [labels.arch]: arch } });
     }),
     ...accelerators.flatMap(([kind, resource]) => {
-      const carriers = types.filter(({ capacity }) => amountIn(capacity, resource) > 0);
+      const carriers = types.filter((type) => amountIn(type, 'capacity', resource) > 0);
       const smallest = middleOf(fewest(carriers, resource));
       return smallest ? [make(kind, shareOf(smallest, resource), { devices: { [resource]: '1' } })] : [];
     }),
@@ -76,13 +76,13 @@ function webIn({ cpu, memory }: Room): Room {
 
 /** Half of what comes with each device of the smallest type that has some. */
 function shareOf(type: InstanceType, resource: string): Room {
-  const devices = amountIn(type.capacity, resource) / 1000;
+  const devices = amountIn(type, 'capacity', resource) / 1000;
   const { cpu, memory } = roomOf(type);
   return { cpu: (cpu * heavyShare) / devices, memory: (memory * heavyShare) / devices };
 }
 
 function fewest(types: readonly InstanceType[], resource: string): readonly InstanceType[] {
-  const devices = ({ capacity }: InstanceType): number => amountIn(capacity, resource);
+  const devices = (type: InstanceType): number => amountIn(type, 'capacity', resource);
   const least = Math.min(...types.map(devices));
   return types.filter((type) => devices(type) === least);
 }

@@ -91,7 +91,8 @@ export class Oracle {
 
   /** Whether one way in which it may turn out leaves the pool nothing to launch, whatever the pod. */
   mayClose(asked: AskedPool, doubt: Doubt): boolean {
-    const closes = this.#closing.get(doubt) ?? doubt.readings.some((reading) => this.under(asked, reading).isClosed);
+    // The first zones of a region are the ones that pools name.
+    const closes = this.#closing.get(doubt) ?? doubt.readings.toReversed().some((one) => this.under(asked, one).isClosed);
     this.#closing.set(doubt, closes);
     return closes;
   }

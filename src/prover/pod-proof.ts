@@ -2,7 +2,7 @@ import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
 import type { PodAnswers } from './pod-answers.ts';
 import { type Answered, type Choice, choose } from './pool-choice.ts';
-import type { AtScale, Missing, PodProof } from './proof.ts';
+import type { AtScale, Missing, PodProof, Witness } from './proof.ts';
 import type { AskedPod } from './question.ts';
 import { remembered } from './remembered.ts';
 import { witnessOf } from './witness.ts';
@@ -25,13 +25,7 @@ export function podProof(
   const choice = answers.shared(asked, 'choice', () => choose(own));
   const { winner } = choice;
   const { verdict, missing } = answers.shared(asked, 'verdict', () => overall(own, choice));
-  const launched = answers.shared(asked, 'launched', () => {
-    const answer = winner && oracle.ask(winner.asked, asked);
-    if (!winner || !answer?.fits) return undefined;
-    const launch = answer.launch();
-    const names = launch.claim.instanceTypes.list.map(({ name }) => name);
-    return { witness: witnessOf(winner.asked, asked, launch, oracle), names };
-  });
+  const launched = (): Launched | undefined => answers.shared(asked, 'launched', () => launchOn(winner, asked, oracle));
   const conflicts = remembered(() => {
     if (verdict !== 'refuted' || expired()) return [];
     const pools = own.map((one) => one.asked);
@@ -47,14 +41,18 @@ export function podProof(
     at: asked.at,
     replicas: asked.replicas,
     verdict,
-    ...(launched && { witness: launched.witness }),
+    get witness() {
+      return launched()?.witness();
+    },
     get conflicts() {
       return conflicts();
     },
     missing,
     wouldBe: {
       pool: winner?.asked.name,
-      instanceTypes: launched?.names ?? [],
+      get instanceTypes() {
+        return launched()?.names ?? [];
+      },
       get why() {
         return choice.others;
       },
@@ -62,6 +60,21 @@ export function podProof(
     get atScale() {
       return scaled();
     },
+  };
+}
+
+interface Launched {
+  readonly names: readonly string[];
+  witness(): Witness;
+}
+
+function launchOn(winner: Answered | undefined, asked: AskedPod, oracle: Oracle): Launched | undefined {
+  const answer = winner && oracle.ask(winner.asked, asked);
+  if (!winner || !answer?.fits) return undefined;
+  const launch = answer.launch();
+  return {
+    names: launch.claim.instanceTypes.list.map(({ name }) => name),
+    witness: remembered(() => witnessOf(winner.asked, asked, launch, oracle)),
   };
 }
 

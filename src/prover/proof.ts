@@ -123,7 +123,7 @@ export interface PodProof {
   readonly replicas: number;
   readonly verdict: ProofVerdict;
   /** Where proved: for the pool that Karpenter would choose. */
-  readonly witness?: Witness;
+  readonly witness?: Witness | undefined;
   /** Where refuted: for each pool in turn. */
   readonly conflicts: readonly Conflict[];
   readonly missing: readonly Missing[];

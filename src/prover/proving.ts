@@ -76,7 +76,7 @@ export class Proving {
   #provePools(): readonly PoolProof[] {
     const { question, daemons, tables } = this.#oracle;
     const asked = new Set(this.pods.map(({ pod }) => pod));
-    const pods = this.#pods.filter(({ name }) => asked.has(name));
+    const pods = this.#pods.filter(({ name }) => asked.has(name)).map((pod) => ({ pod, answers: this.#answers.of(pod) }));
     const sets = question.pools.map((asked) => launchSet(asked, daemons, tables));
     const answers = poolAnswers(sets);
     return question.pools.flatMap((asked, index) => {
@@ -86,8 +86,8 @@ export class Proving {
       this.#archetypes.push(...archetypes);
       const tried: readonly Tried[] = [
         ...archetypes.map((pod) => ({ pod, verdict: this.#answers.only(asked, pod).verdict })),
-        ...pods.flatMap((pod) => {
-          const verdict = this.#answers.of(pod)[index]?.verdict;
+        ...pods.flatMap(({ pod, answers: own }) => {
+          const verdict = own[index]?.verdict;
           return verdict ? [{ pod, verdict }] : [];
         }),
       ];

@@ -1,6 +1,5 @@
 import { toNano } from '../algebra/quantity.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
-import type { ResourceList } from '../catalog/resource-list.ts';
 
 /** Thousandths of a cpu and mebibytes. */
 export interface Room {
@@ -14,8 +13,7 @@ const common: Room = { cpu: 1900, memory: 7000 };
 /** What pods can use of a type. */
 export function roomOf(type: InstanceType | undefined): Room {
   if (!type) return common;
-  const { allocatable } = type;
-  return { cpu: amountIn(allocatable, 'cpu'), memory: amountIn(allocatable, 'memory') / 1000 / 2 ** 20 };
+  return { cpu: amountIn(type, 'allocatable', 'cpu'), memory: amountIn(type, 'allocatable', 'memory') / 1000 / 2 ** 20 };
 }
 
 /** The lower of the two in the middle, by cpu, memory, name. */
@@ -28,12 +26,19 @@ export function middleOf(types: readonly InstanceType[]): InstanceType | undefin
 
 /** One number that orders by cpu, then by memory below 128 TiB. */
 function sizeOf(type: InstanceType): number {
+  const known = sizes.get(type);
+  if (known !== undefined) return known;
   const { cpu, memory } = roomOf(type);
-  return cpu * 2 ** 27 + Math.floor(memory);
+  const size = cpu * 2 ** 27 + Math.floor(memory);
+  sizes.set(type, size);
+  return size;
 }
 
+/** Many pools launch the same types. */
+const sizes = new WeakMap<InstanceType, number>();
+
 /** In thousandths; of a resource that is not in the list, none. */
-export function amountIn(list: ResourceList, resource: string): number {
-  const amount = list.get(resource)?.amount ?? 0;
+export function amountIn(type: InstanceType, list: 'capacity' | 'allocatable', resource: string): number {
+  const amount = type.amount(list, resource) ?? 0;
   return typeof amount === 'number' ? amount : Number(toNano(amount) / 1_000_000n);
 }
