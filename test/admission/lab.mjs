@@ -8,9 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const scripts = join(import.meta.dirname, '../lab');
 
-/** Hands `use` a running server. `name` keeps labs apart that run side by side. */
-export async function withLab(name, use) {
-  const env = { ...process.env, LAB_NAME: process.env.LAB_NAME ?? name };
+/** Hands `use` a running server. `name` keeps labs apart that run side by side; `more` are further variables of the lab. */
+export async function withLab(name, use, more = {}) {
+  const env = { ...process.env, LAB_NAME: process.env.LAB_NAME ?? name, ...more };
   const run = (script, ...args) =>
     execFileSync(join(scripts, script), args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const kubeconfig = run('up.sh', 'none').trim().split('\n').at(-1);

@@ -1,6 +1,6 @@
 // The webhook against a real API server: what it answers to every way of writing, what it does where other webhooks have failed, and
 // how many calls are lost while replicas, certificates and configurations come and go.
-//   node test/admission/run.mjs [contract] [failures] [arming] [company] [keeping] [chaos] [parity] [--record]      --record writes golden.json anew
+//   node test/admission/run.mjs [contract] [failures] [arming] [company] [keeping] [traced] [chaos] [parity] [--record]      --record writes golden.json anew
 // Needs Go, Node and kubectl; builds the lab and Helm the first time. Last line: N passed, N failed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,8 +18,9 @@ import { withLab } from './lab.mjs';
 import { parity } from './parity.mjs';
 import { recorder } from './recorder.mjs';
 import { mount } from './serving.mjs';
+import { traced } from './traced.mjs';
 
-const parts = { contract, failures, arming, company, keeping, chaos, parity };
+const parts = { contract, failures, arming, company, keeping, traced, chaos, parity };
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { record: { type: 'boolean' } } });
 const work = mkdtempSync(join(tmpdir(), 'poolproof-admission-'));
 let passed = 0;
