@@ -10,9 +10,11 @@ import { warmUp } from './warm-up.ts';
 export async function standingFrom(input: EngineInput, rules: readonly Rule[]): Promise<Standing> {
   const engine = await engineFrom(input, rules);
   const judge = judgement(engine, engine.quick);
-  warmUp(judge, Date.now());
+  const rehearse = judgement({ ...engine, judge: (question) => engine.judge({ ...question, isRehearsed: true }) }, engine.quick);
+  warmUp(rehearse, Date.now());
   return {
     input,
+    rehearse,
     policy: admissionPolicy(input.settings),
     judge,
     wantsProof: engine.proving.length > 0,

@@ -8,6 +8,8 @@ export interface Standing {
   readonly policy: AdmissionPolicy;
   /** Rules that need no proof. */
   readonly judge: Judgement;
+  /** The same, where nobody asked: nothing of it is counted or kept. */
+  readonly rehearse: Judgement;
   /** Whether any rule needs the proof. */
   readonly wantsProof: boolean;
   /** Seconds spent in each rule so far. */

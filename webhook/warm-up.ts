@@ -35,13 +35,38 @@ const nodeClass = {
 /** Each with something else, since equal questions are not judged twice. */
 const ROUNDS = 5;
 
-/** Judges until the indexes are built and the code is compiled: the first request had to wait for that a tenth of a second. */
+/** Judges until the indexes are built and the code is there: the first request had to wait for that a tenth of a second. */
 export function warmUp(judge: Judgement, now: number): void {
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const object of [pool, nodeClass]) {
-      const named = { ...object, metadata: { name: `warm-up-${round}` } };
-      judge({ object: named, oldObject: null }, undefined, now, false);
-      judge({ object: { ...named, spec: { ...named.spec, round } }, oldObject: named }, undefined, now, false);
-    }
+  for (let round = 0; round < ROUNDS; round++) rehearse(judge, round, now);
+}
+
+export interface Rehearsals {
+  stop(): void;
+}
+
+/** From here on a review takes no less: the compiler has seen enough. */
+export const REHEARSALS = 800;
+/** Milliseconds between two: as long as several of them take. */
+const PAUSE = 20;
+
+/**
+ * A pod is asked so rarely that it would take days until its code is compiled well, and a review meanwhile several times as long.
+ * So it rehearses for its first seconds, whenever nobody waits for it.
+ */
+export function rehearsals(judge: () => Judgement, isBusy: () => boolean, rounds: number): Rehearsals {
+  let round = ROUNDS;
+  const next = (): void => {
+    if (round >= rounds) clearInterval(timer);
+    else if (!isBusy()) rehearse(judge(), round++, Date.now());
+  };
+  const timer = setInterval(next, PAUSE).unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function rehearse(judge: Judgement, round: number, now: number): void {
+  for (const object of [pool, nodeClass]) {
+    const named = { ...object, metadata: { name: `warm-up-${round}` } };
+    judge({ object: named, oldObject: null }, undefined, now, false);
+    judge({ object: { ...named, spec: { ...named.spec, round } }, oldObject: named }, undefined, now, false);
   }
 }

@@ -13,6 +13,7 @@ import type { Standing } from './standing.ts';
 import { hashOf, standingFrom } from './standing-from.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Tracing } from './tracing.ts';
+import { REHEARSALS, rehearsals } from './warm-up.ts';
 
 export interface WebhookOptions {
   readonly rules: readonly Rule[];
@@ -37,6 +38,8 @@ export interface WebhookOptions {
   readonly mostQueued: number;
   /** Milliseconds between looks at files, if other than a minute. */
   readonly poll?: number;
+  /** Rounds of rehearsal after the start, if other than usual. */
+  readonly rehearsals?: number;
 }
 
 export interface Webhook {
@@ -87,10 +90,16 @@ export async function startWebhook(options: WebhookOptions): Promise<Webhook | {
     const service = await startService({ ...options, admission, certificates, metrics });
     const arming = options.startArming?.();
     if (arming) metrics.observeArming(arming.isArmed);
+    const rehearsing = rehearsals(
+      () => config.current().rehearse,
+      () => judging.inFlight > 0,
+      options.rehearsals ?? REHEARSALS,
+    );
     return {
       port: service.port,
       metricsPort: service.metricsPort,
       stop: async () => {
+        rehearsing.stop();
         arming?.stop();
         await service.drain();
         await stopAll();

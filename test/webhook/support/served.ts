@@ -90,6 +90,7 @@ export async function served(options: ServedOptions = {}): Promise<Served> {
     mostInFlight: options.mostInFlight ?? 64,
     mostQueued: options.mostQueued ?? 512,
     poll: 20,
+    rehearsals: 0,
   });
   if ('fault' in webhook) throw new Error(webhook.fault);
   const agent = new Agent({ keepAlive: true, ca: authority.certificate, maxSockets: 25 });
