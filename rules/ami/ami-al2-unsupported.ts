@@ -26,10 +26,16 @@ export const amiAl2Unsupported: Rule<'EC2NodeClass'> = {
       amiSelectorTerms: [{ alias: al2023@latest }]
   `,
 
-  *check({ amiSelectorTerms }, { target }) {
+  *check({ amiSelectorTerms, amiFamily }, { target }) {
     const { kubernetesVersion } = target;
     if (kubernetesVersion === undefined || !atLeast(kubernetesVersion, '1.33')) return;
-    for (const { alias } of amiSelectorTerms ?? []) {
+    for (const { alias, name, ssmParameter } of amiSelectorTerms ?? []) {
+      const pattern = [name, ssmParameter].find((one) => one && ofEks.test(one.value));
+      if (pattern && amiFamily?.value === 'AL2')
+        yield {
+          at: pattern.at,
+          message: `"${pattern.value}" is an image of EKS for AL2, and there is none for Kubernetes ${kubernetesVersion}; move to al2023 and review the user data`,
+        };
       if (alias?.value.startsWith('al2@'))
         yield {
           at: alias.at,
@@ -38,3 +44,6 @@ export const amiAl2Unsupported: Rule<'EC2NodeClass'> = {
     }
   },
 };
+
+/** AL2 images of one's own still work. */
+const ofEks = /^amazon-eks-(?:arm64-|gpu-)?node-|^\/aws\/service\/eks\/optimized-ami\/[^/]+\/amazon-linux-2(?:-|\/)/;

@@ -67,7 +67,17 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
     if (pool.replicas || isNamed(pool, world)) return;
     const heavier = world.context.nodePools.filter((other) => isUnboundedBefore(other, pool));
     const taker = heavier.find((other) => takesAll(other, pool, world));
-    if (taker) {
+    const filled = world.context.nodePools.find(
+      (other) => other.limits && isBefore(other, pool) && takesAll(other, pool, world) && !isSpotOnly(other, world),
+    );
+    if (!taker && filled) {
+      yield {
+        at: (pool.weight ?? pool).keyAt,
+        severity: 'info',
+        message: `"${nameOf(filled)}" is asked first and takes every pod that fits here until its limits are reached: this pool is its overflow`,
+        related: [{ at: (filled.limits ?? filled).at, message: 'the limits of the pool that takes them' }],
+      };
+    } else if (taker) {
       yield {
         at: (pool.weight ?? pool).keyAt,
         message: `"${nameOf(taker)}" is asked first and takes every pod that fits here: only pods that name this pool reach it`,
@@ -93,7 +103,15 @@ function nameOf({ name }: NodePool): string {
 
 /** Asked before the pool, and never full. */
 function isUnboundedBefore(other: NodePool, pool: NodePool): boolean {
-  return !other.replicas && !other.limits && (other.weight?.value ?? 0) > (pool.weight?.value ?? 0);
+  return !other.limits && isBefore(other, pool);
+}
+
+function isBefore(other: NodePool, pool: NodePool): boolean {
+  return !other.replicas && (other.weight?.value ?? 0) > (pool.weight?.value ?? 0);
+}
+
+function isSpotOnly(pool: NodePool, { requirements }: World): boolean {
+  return allows(requirements(pool), labels.capacityType, 'on-demand') === false;
 }
 
 function isNamed(pool: NodePool, { workloads }: World): boolean {

@@ -10,7 +10,6 @@ export const reservedGateOff: Rule<'Context'> = {
   severity: 'error',
   profiles: { minimal: 'off' },
   since: '1.3',
-  needs: ['chartValues'],
   summary: 'reserved capacity with its feature gate off',
   why: 'ReservedCapacity is off by default up to 1.5. Without it Karpenter looks for no reservation, and a pool that allows reserved alone launches nothing.',
   docs: 'https://karpenter.sh/docs/tasks/odcrs/',
@@ -32,12 +31,21 @@ export const reservedGateOff: Rule<'Context'> = {
   `,
 
   *check(context, { requirements, target }) {
-    const { on, at } = featureGate(context, 'reservedCapacity', atLeast(target.karpenterMinor, '1.6'));
-    if (on !== false) return;
+    const isOnByDefault = atLeast(target.karpenterMinor, '1.6');
+    const { on, at } = featureGate(context, 'reservedCapacity', isOnByDefault);
+    const isLikely = !isOnByDefault && context.all('ChartValues').length === 0;
+    if (on !== false && !isLikely) return;
+    const state = on === false ? 'off' : 'off by default up to Karpenter 1.5';
+    const softer = on === false ? {} : { severity: 'info' as const };
     const related = at ? [{ at, message: "the chart's settings" }] : [];
     for (const { capacityReservationSelectorTerms: terms } of context.nodeClasses) {
       if (terms && terms.items.length > 0)
-        yield { at: terms.keyAt, message: 'no reservation is looked for: the feature gate ReservedCapacity is off', related };
+        yield {
+          at: terms.keyAt,
+          message: `no reservation is looked for: the feature gate ReservedCapacity is ${state}`,
+          related,
+          ...softer,
+        };
     }
     for (const pool of context.nodePools) {
       const asked = requirements(pool)
@@ -46,7 +54,12 @@ export const reservedGateOff: Rule<'Context'> = {
         .flatMap(({ values }) => values)
         .find(({ value }) => value === 'reserved');
       if (asked)
-        yield { at: asked.at, message: 'there is no reserved capacity: the feature gate ReservedCapacity is off', related };
+        yield {
+          at: asked.at,
+          message: `there is no reserved capacity: the feature gate ReservedCapacity is ${state}`,
+          related,
+          ...softer,
+        };
     }
   },
 };

@@ -6,6 +6,7 @@ import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import type { Located } from '../../src/text/place.ts';
+import { unknownLabel } from '../workloads/workload-label-unknown-to-pools.ts';
 
 export const reqLabelOnPoolMetadata: Rule<'NodePool', { ignoreKeys: readonly string[] }> = {
   id: 'req-label-on-pool-metadata',
@@ -54,7 +55,8 @@ export const reqLabelOnPoolMetadata: Rule<'NodePool', { ignoreKeys: readonly str
   `,
   mildest: 'info',
 
-  *check(pool, { requirements, workloads, target }, { ignoreKeys }) {
+  *check(pool, world, { ignoreKeys }) {
+    const { requirements, workloads, target } = world;
     const { of, isKnown } = requirements(pool);
     for (const { key, value } of pool.labels ?? []) {
       const isOnNodes = !isKnown(key.value) || of(key.value).length > 0 || wellKnownLabels(target.karpenterMinor).has(key.value);
@@ -69,6 +71,10 @@ export const reqLabelOnPoolMetadata: Rule<'NodePool', { ignoreKeys: readonly str
         ...(selecting
           ? { related: [{ at: selecting.node.at, message: 'the pods that select it' }] }
           : { severity: 'info' as const }),
+        // Where all pools are in view and none has the label, the pods run nowhere.
+        ...(selecting &&
+          target.closedWorld &&
+          unknownLabel(selecting, world)?.key === key.value && { severity: 'error' as const }),
         fixes: copied(pool, key, value),
       };
     }

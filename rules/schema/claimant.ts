@@ -12,6 +12,7 @@ export type Claimant =
   | 'req-unknown-karpenter-label'
   | 'disruption-consolidate-after-required'
   | 'ami-terms-missing'
+  | 'ami-windows-version'
   | 'ami-family-missing-or-contradicting'
   | 'storage-volume-size-format'
   | 'selector-empty-tag-value'

@@ -1,6 +1,7 @@
-import { atLeast } from '../../src/algebra/version.ts';
+import { atLeast, type Minor } from '../../src/algebra/version.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { amiFamilyOf } from '../../src/model/ami-family.ts';
+import type { EC2NodeClass } from '../../src/model/ec2-node-class.ts';
 
 export const storageRaid0NotDone: Rule<'EC2NodeClass'> = {
   id: 'storage-raid0-not-done',
@@ -41,11 +42,21 @@ export const storageRaid0NotDone: Rule<'EC2NodeClass'> = {
     const policy = nodeClass.instanceStorePolicy;
     const family = amiFamilyOf(nodeClass);
     if (policy?.value !== 'RAID0' || !family || /nvme|raid/i.test(nodeClass.userData?.value ?? '')) return;
-    const isOldBottlerocket = family === 'Bottlerocket' && !atLeast(target.karpenterMinor, '1.1');
-    if (family !== 'Custom' && !family.startsWith('Windows') && !isOldBottlerocket) return;
+    const tooOld = family === 'Bottlerocket' ? tooOldFor(nodeClass, target.karpenterMinor) : undefined;
+    if (family !== 'Custom' && !family.startsWith('Windows') && tooOld === undefined) return;
     yield {
       at: policy.at,
-      message: `RAID0 does nothing on ${family}${isOldBottlerocket ? ' before Karpenter 1.1' : ''}: the disks are counted and never set up`,
+      message: `RAID0 does nothing on ${family}${tooOld ?? ''}: the disks are counted and never set up`,
     };
   },
 };
+
+/** Karpenter asks for it since 1.1, and Bottlerocket's images can do it since 1.22. */
+function tooOldFor({ amiSelectorTerms }: EC2NodeClass, karpenter: Minor): string | undefined {
+  if (!atLeast(karpenter, '1.1')) return ' before Karpenter 1.1';
+  const old = amiSelectorTerms?.items.find(({ alias }) => {
+    const [, major, minor] = /^bottlerocket@v?(\d+)\.(\d+)\./.exec(alias?.value ?? '') ?? [];
+    return major !== undefined && (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 22));
+  });
+  return old && ` before 1.22 (${old.alias?.value})`;
+}

@@ -1,8 +1,9 @@
 import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
+import { switchOf } from '../../src/context/chart-settings.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { kubeletExpressions } from '../../src/model/kubelet-expressions.ts';
-import type { Located } from '../../src/text/place.ts';
+import type { Located, Place } from '../../src/text/place.ts';
 
 export const kubeletExpressionGateOff: Rule<'EC2NodeClass', { nodeClassCEL: boolean }> = {
   id: 'kubelet-expression-gate-off',
@@ -31,16 +32,24 @@ export const kubeletExpressionGateOff: Rule<'EC2NodeClass', { nodeClassCEL: bool
       kubelet: { kubeReserved: { memory: 1Gi } }
   `,
 
-  *check({ kubelet }, _world, { nodeClassCEL }) {
+  *check({ kubelet }, { context }, { nodeClassCEL }) {
+    const written = switchOf(context, ['awsFeatureGates', 'nodeClassCEL'], false);
+    const gate: Gate = nodeClassCEL || written.on ? 'on' : written.on === false ? 'off' : 'unknown';
     for (const { field, name, value } of kubelet ? kubeletExpressions(kubelet) : []) {
       const slip = field === 'maxPods' ? countSlip(value.value) : quantitySlip(value.value);
-      yield* judged(name, value, slip, nodeClassCEL);
+      yield* judged(name, value, slip, gate, written.at);
     }
   },
 };
 
-/** A slip is wrong with the gate on too; an expression is not, and whether the gate is on cannot be seen in a manifest. */
-function* judged(name: string, value: Located<string>, slip: Slip | undefined, gate: boolean): Iterable<Finding> {
+/** A slip is wrong with the gate on too; an expression is not. */
+function* judged(
+  name: string,
+  value: Located<string>,
+  slip: Slip | undefined,
+  gate: Gate,
+  settings: Place | undefined,
+): Iterable<Finding> {
   const check = 'RT-KL-12';
   if (slip) {
     const message = `"${value.value}" for ${name} is ${slip.says}, so Karpenter takes it for an expression and the class is not Ready`;
@@ -55,16 +64,20 @@ function* judged(name: string, value: Located<string>, slip: Slip | undefined, g
         ],
       }),
     };
-  } else if (!gate) {
+  } else if (gate !== 'on') {
+    const isKnown = gate === 'off';
     yield {
       at: value.at,
       check,
-      severity: 'warning',
-      message: `"${value.value}" for ${name} is an expression, and the AWS feature gate NodeClassCEL is off by default: the class is not Ready without it`,
-      assumptions: ['the AWS feature gate NodeClassCEL is off'],
+      message: `"${value.value}" for ${name} is an expression, and the AWS feature gate NodeClassCEL is off${isKnown ? '' : ' by default'}: the class is not Ready without it`,
+      ...(!isKnown && { severity: 'warning' as const, assumptions: ['the AWS feature gate NodeClassCEL is off'] }),
+      ...(isKnown && settings && { related: [{ at: settings, message: "the chart's settings" }] }),
     };
   }
 }
+
+/** What the chart's values in view, or the configuration, say of it. */
+type Gate = 'on' | 'off' | 'unknown';
 
 export interface Slip {
   readonly says: string;

@@ -1,4 +1,4 @@
-import { find, type MapNode } from '../../src/document/node.ts';
+import { find, type MapNode, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { type UserData, userDataOf } from './user-data.ts';
 
@@ -60,13 +60,14 @@ export const userdataOverriddenByKarpenter: Rule<'EC2NodeClass'> = {
 function nodeConfigFields({ nodeConfigs }: UserData, kubelet: MapNode | undefined): readonly string[] {
   const own = (kubelet?.entries ?? []).map(({ key }) => String(key.value));
   const fields = ['maxPods', 'clusterDNS', 'registerWithTaints', ...own].map((field) => ['spec', 'kubelet', 'config', field]);
-  const paths = [
-    ['spec', 'cluster', 'name'],
-    ['spec', 'cluster', 'apiServerEndpoint'],
-    ['spec', 'cluster', 'certificateAuthority'],
-    ...fields,
-  ];
-  return [...new Set(paths.filter((path) => nodeConfigs.some((config) => find(config, path))).map((path) => path.join('.')))];
+  const cluster = ['name', 'apiServerEndpoint', 'certificateAuthority', 'cidr'].map((field) => ['spec', 'cluster', field]);
+  const written = [...cluster, ...fields].filter((path) => nodeConfigs.some((config) => find(config, path)));
+  const flags = nodeConfigs.flatMap((config) => {
+    const list = find(config, ['spec', 'kubelet', 'flags']);
+    return list ? (toPlain(list) ?? []) : [];
+  });
+  const labels = flags.some((flag) => String(flag).startsWith('--node-labels')) ? ['--node-labels'] : [];
+  return [...new Set([...written.map((path) => path.join('.')), ...labels])];
 }
 
 function tomlFields(toml: string): readonly string[] {

@@ -42,6 +42,7 @@ export const userdataSecret: Rule<'EC2NodeClass', { patterns: readonly string[] 
 
 const secrets: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
+  ['an AWS secret key', /aws_?secret_?(?:access_?)?key\s*[=:]\s*["']?[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/i],
   ['a private key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b/],
   ['a password', /(?:password|passwd|secret|token)\s*[=:]\s*["']?(?![$<{]|["']?\s*$)[A-Za-z0-9+/_.-]{12,}/im],

@@ -38,6 +38,10 @@ export const userdataWrongFormat: Rule<'EC2NodeClass'> = {
 };
 
 function faultOf({ written: { value }, family, isMime, nodeConfigs }: UserData): string | undefined {
+  // What is a mapping to YAML, or nothing but comments, is taken for a NodeConfig: another rule's.
+  const isPlain = family === 'AL2023' && !isMime && nodeConfigs.length === 0 && /^(?!#).*\S/m.test(value);
+  if (isPlain && !value.startsWith('#!'))
+    return 'wants MIME parts, a NodeConfig or a script; this text has no "#!" to start as one';
   if (family === 'Bottlerocket') return isMime || value.startsWith('#!') ? 'reads TOML; this is a script' : undefined;
   if (family === 'AL2')
     return nodeConfigs.some((config) => config.get('apiVersion')) ? 'knows no NodeConfig, which is of AL2023' : undefined;
