@@ -1,5 +1,5 @@
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
-import { allTypes } from '../../src/context/pool-types.ts';
+import { isAccelerated, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const limitsAcceleratorMissing: Rule<'NodePool'> = {
@@ -36,10 +36,10 @@ export const limitsAcceleratorMissing: Rule<'NodePool'> = {
     const { limits, replicas } = pool;
     // A count of nodes bounds their accelerators too.
     if (!limits || replicas || limits.has('nodes')) return;
-    const types = allTypes(instances(pool));
-    if (!types?.every((type) => acceleratorsOf(type).length > 0)) return;
-    const resources = types.map(acceleratorsOf);
-    const uncounted = resources.filter((names) => !names.some((name) => limits.has(name)));
+    const set = instances(pool);
+    if (!isAccelerated(set)) return;
+    const resources = someTypes(set).map(acceleratorsOf);
+    const uncounted = resources.filter((names) => names.length > 0 && !names.some((name) => limits.has(name)));
     if (uncounted.length === 0) return;
     const missing = [...new Set(uncounted.flatMap(([name]) => name ?? []))].sort();
     yield {

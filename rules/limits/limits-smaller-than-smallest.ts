@@ -1,6 +1,6 @@
 import { compareQuantities, zero } from '../../src/algebra/quantity.ts';
 import { formatQuantity } from '../../src/algebra/quantity-text.ts';
-import { allTypes, capacityIn } from '../../src/context/pool-types.ts';
+import { capacityIn, holdsOfAll, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { isOver, poolLimits } from './pool-limits.ts';
 
@@ -36,11 +36,12 @@ export const limitsSmallerThanSmallest: Rule<'NodePool'> = {
 
   *check(pool, { instances, target }) {
     const limits = poolLimits(pool);
-    const types = limits.length > 0 && allTypes(instances(pool));
-    if (!types) return;
-    const capacityOf = capacityIn(instances(pool), target.karpenterMinor);
+    if (limits.length === 0) return;
+    const set = instances(pool);
+    const capacityOf = capacityIn(set, target.karpenterMinor);
     for (const limit of limits) {
-      if (!types.every((type) => isOver(limit, capacityOf(type)))) continue;
+      if (!holdsOfAll(set, (type) => isOver(limit, capacityOf(type)))) continue;
+      const types = someTypes(set);
       const sized = types.map((type) => ({ name: type.name, amount: capacityOf(type).get(limit.resource) ?? zero }));
       const smallest = sized.reduce((least, one) => (compareQuantities(one.amount, least.amount) < 0 ? one : least));
       yield {

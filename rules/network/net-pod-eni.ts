@@ -1,5 +1,5 @@
 import { podNetwork } from '../../src/context/pod-network.ts';
-import { allTypes } from '../../src/context/pool-types.ts';
+import { holdsOfAll, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { requirementsPlace } from '../requirements/pool-places.ts';
 import { reservedEnis } from './reserved-enis.ts';
@@ -43,11 +43,11 @@ export const netPodEni: Rule<'Context'> = {
     if (!policy) return;
     const related = [{ at: policy.node.keyAt, message: 'security groups for pods' }];
     for (const pool of context.nodePools) {
-      const types = allTypes(instances(pool)) ?? [];
-      if (types.length > 0 && types.every(({ podEni }) => podEni === 0))
+      const set = instances(pool);
+      if (holdsOfAll(set, ({ podEni }) => podEni === 0))
         yield {
           at: requirementsPlace(pool),
-          message: `none of the pool's ${types.length} instance types has trunk interfaces`,
+          message: `none of the pool's ${someTypes(set).length} instance types has trunk interfaces`,
           related,
         };
     }

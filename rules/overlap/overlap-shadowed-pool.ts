@@ -1,5 +1,6 @@
 import { has } from '../../src/algebra/requirement.ts';
 import { get } from '../../src/algebra/requirements.ts';
+import type { Taint } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
 import { allows } from '../../src/context/pool-requirements.ts';
@@ -125,15 +126,15 @@ function isNamed(pool: NodePool, { workloads }: World): boolean {
 
 /** Whether every node that the pool may launch, and every pod that it may launch it for, is one of the other pool's too. */
 function takesAll(other: NodePool, pool: NodePool, { requirements, target }: World): boolean {
-  if ([other, pool].some(hasPlaceholder)) return false;
-  if (classOf(other) !== classOf(pool) || !sharesTaints(other, pool)) return false;
+  if (!shareClass(other, pool) || !sharesTaints(other, pool)) return false;
   const [theirs, own] = [requirements(other).all, requirements(pool).all];
   const wellKnown = wellKnownLabels(target.karpenterMinor);
   const isAside = (key: string): boolean => key === 'karpenter.sh/nodepool';
   const demanded = theirs.list.filter(({ key }) => !isAside(key));
   // A pod may ask for a label of the pool's own, which only a pool with that label can answer.
   const offered = own.list.filter(({ key }) => !isAside(key) && !wellKnown.has(key) && !theirs.byKey.has(key));
-  return offered.length === 0 && !theirs.hasMinValues && demanded.every((one) => isWithin(get(own, one.key), one));
+  const isTaken = offered.length === 0 && !theirs.hasMinValues && demanded.every((one) => isWithin(get(own, one.key), one));
+  return isTaken && ![other, pool].some(hasPlaceholder);
 }
 
 function hasPlaceholder({ node }: NodePool): boolean {
@@ -141,14 +142,18 @@ function hasPlaceholder({ node }: NodePool): boolean {
   return spec !== undefined && hangsOnPlaceholder(spec);
 }
 
-function classOf({ template: { nodeClassRef: ref } }: NodePool): string {
-  return JSON.stringify([ref?.group?.value, ref?.kind?.value, ref?.name?.value]);
+function shareClass({ template: { nodeClassRef: a } }: NodePool, { template: { nodeClassRef: b } }: NodePool): boolean {
+  return a?.name?.value === b?.name?.value && a?.kind?.value === b?.kind?.value && a?.group?.value === b?.group?.value;
 }
 
 /** Whatever tolerates the pool's taints tolerates the other's. */
 function sharesTaints(other: NodePool, pool: NodePool): boolean {
-  const own = new Set(taintsOf(pool).map((taint) => JSON.stringify([taint.key, taint.value ?? '', taint.effect])));
-  return taintsOf(other).every((taint) => own.has(JSON.stringify([taint.key, taint.value ?? '', taint.effect])));
+  const own = taintsOf(pool);
+  return taintsOf(other).every((taint) => own.some((one) => isSameTaint(one, taint)));
+}
+
+function isSameTaint(a: Taint, b: Taint): boolean {
+  return a.key === b.key && (a.value ?? '') === (b.value ?? '') && a.effect === b.effect;
 }
 
 interface Taken {

@@ -1,8 +1,11 @@
 import { has } from '../../src/algebra/requirement.ts';
 import { get } from '../../src/algebra/requirements.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
+import type { Context } from '../../src/context/context.ts';
 import type { Workload } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { World } from '../../src/lint/world.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
 import { imageName, imagesOf } from './images.ts';
 
 export const reqMultiArchUnverified: Rule<'Manifest'> = {
@@ -53,10 +56,7 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
     const known = new Set(multiArchImages);
     const image = imagesOf(workload).find(({ value }) => !known.has(value) && !known.has(imageName(value)));
     if (!image) return;
-    const pool = context.nodePools.find(
-      (candidate) =>
-        instances(candidate).isKnown && instances(candidate).values(labels.arch).length > 1 && canLand(workload, candidate),
-    );
+    const pool = mixedPools(context, instances).find((candidate) => canLand(workload, candidate));
     if (!pool) return;
     yield {
       at: image.at,
@@ -66,6 +66,16 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
     };
   },
 };
+
+/** Pools that launch nodes of several architectures, told once for all workloads. */
+function mixedPools(context: Context, instances: World['instances']): readonly NodePool[] {
+  const isMixed = (pool: NodePool): boolean => instances(pool).isKnown && instances(pool).values(labels.arch).length > 1;
+  const pools = mixed.get(context) ?? context.nodePools.filter(isMixed);
+  mixed.set(context, pools);
+  return pools;
+}
+
+const mixed = new WeakMap<Context, readonly NodePool[]>();
 
 /** Whether each way to schedule it leaves one architecture; what a placeholder decides is taken for pinned. */
 function isPinned({ alternatives }: Workload): boolean {

@@ -1,6 +1,6 @@
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
 import type { Context } from '../../src/context/context.ts';
-import { allTypes } from '../../src/context/pool-types.ts';
+import { holdsOfAll, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import { text } from '../../src/model/decode.ts';
@@ -87,10 +87,10 @@ function wantsDisks(
     .of(LOCAL_NVME)
     .find(({ operator }) => ['In', 'Exists', 'Gt', 'Gte'].includes(operator));
   if (asked) return { at: asked.at, says: `the pool asks for ${LOCAL_NVME} ${asked.says}` };
-  const types = allTypes(instances(pool)) ?? [];
+  const set = instances(pool);
   // GPU types bring disks along; nobody chose them for these.
-  const isForDisks = types.length > 0 && types.every((info) => info.nvmeGb && acceleratorsOf(info).length === 0);
-  if (!isForDisks) return undefined;
+  if (!holdsOfAll(set, (info) => (info.nvmeGb ?? 0) > 0 && acceleratorsOf(info).length === 0)) return undefined;
+  const types = someTypes(set);
   const gigabytes = types.map(({ nvmeGb = 0 }) => nvmeGb);
   const range = `${Math.min(...gigabytes)} to ${Math.max(...gigabytes)} GB`;
   return { at: requirementsPlace(pool), says: `all ${types.length} instance types of the pool have local disks (${range})` };

@@ -1,7 +1,7 @@
 import { type Taint, untolerated } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
-import { allTypes } from '../../src/context/pool-types.ts';
+import { holdsOfAll } from '../../src/context/pool-types.ts';
 import { selects, taintsOf, toleratesPool, type Workload } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
@@ -106,5 +106,5 @@ function isNeeded({ device }: Role, pool: NodePool, workload: Workload, { instan
       roleOf(other.object.name ?? '', [])?.device === device &&
       toleratesPool(other, pool) !== false,
   );
-  return !stands && (allTypes(set)?.every((info) => acceleratorsOf(info).includes(device)) ?? false);
+  return !stands && holdsOfAll(set, (info) => acceleratorsOf(info).includes(device)) === true;
 }

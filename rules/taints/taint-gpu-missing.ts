@@ -1,6 +1,6 @@
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
 import { cheapest } from '../../src/context/cheapest.ts';
-import { allTypes } from '../../src/context/pool-types.ts';
+import { allTypes, isAccelerated, someTypes } from '../../src/context/pool-types.ts';
 import type { Finding, Op } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
@@ -40,12 +40,13 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
   `,
 
   *check(pool, { instances, catalog, target }, { priceThreshold }) {
-    const types = repels(pool) ? undefined : allTypes(instances(pool));
-    if (!types) return;
+    if (repels(pool)) return;
+    const set = instances(pool);
     const at = (pool.template.taints ?? pool.template.spec)?.keyAt ?? pool.keyAt;
-    const resources = types.map(acceleratorsOf);
-    if (resources.every((names) => names.length > 0)) yield { at, ...untainted(pool, resources) };
+    if (isAccelerated(set)) yield { at, ...untainted(pool, someTypes(set).map(acceleratorsOf)) };
     else {
+      const types = allTypes(set);
+      if (!types) return;
       const least = cheapest(catalog, target.region, types);
       if (least && least.perHour > priceThreshold)
         yield {

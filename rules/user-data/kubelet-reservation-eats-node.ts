@@ -5,7 +5,7 @@ import type { NodeClassFacts } from '../../src/catalog/node-class-facts.ts';
 import { overhead } from '../../src/catalog/overhead.ts';
 import { type ResourceList, readQuantities, subtract, total } from '../../src/catalog/resource-list.ts';
 import type { InstanceSet } from '../../src/context/instance-set.ts';
-import { allTypes, capacityIn, someTypes } from '../../src/context/pool-types.ts';
+import { capacityIn, holdsOfAll, someTypes } from '../../src/context/pool-types.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
@@ -71,9 +71,8 @@ export const kubeletReservationEatsNode: Rule<'EC2NodeClass', { share: number }>
 
 /** No type of the pool has anything left for pods. */
 function emptied(set: InstanceSet, { target }: World, { keyAt }: Placed, named: string): Finding | undefined {
-  const types = allTypes(set);
   const facts = set.nodeClass?.facts;
-  if (!types || !facts) return undefined;
+  if (!facts) return undefined;
   const settings = { karpenter: target.karpenterMinor, region: '', zones: [] };
   const capacityOf = capacityIn(set, target.karpenterMinor);
   const isEmpty = (info: InstanceTypeInfo): boolean => {
@@ -81,12 +80,12 @@ function emptied(set: InstanceSet, { target }: World, { keyAt }: Placed, named: 
     const left = subtract(capacityOf(info), total(kubeReserved, systemReserved, evictionThreshold));
     return ['cpu', 'memory'].some((name) => isNegative(left.get(name) ?? zero) || left.get(name)?.amount === 0);
   };
-  if (!types.every(isEmpty)) return undefined;
+  if (!holdsOfAll(set, isEmpty)) return undefined;
   return {
     at: keyAt,
     severity: 'error',
     effect: 'inert',
-    message: `what is kept from pods is more than any of the ${types.length} instance types${named} has: nothing can be scheduled there`,
+    message: `what is kept from pods is more than any of the ${someTypes(set).length} instance types${named} has: nothing can be scheduled there`,
   };
 }
 

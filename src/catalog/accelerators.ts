@@ -10,6 +10,11 @@ export function acceleratorsOf({ gpuManufacturer, gpus, neurons, neuronCores }: 
   ];
 }
 
+/** Whether a type has accelerators at all: of a fraction of a GPU (g6f) Karpenter counts none. */
+export function hasAccelerators(info: InstanceTypeInfo): boolean {
+  return info.gpuManufacturer !== '' || acceleratorsOf(info).length > 0;
+}
+
 const gpuResources: Readonly<Record<string, string>> = {
   nvidia: 'nvidia.com/gpu',
   amd: 'amd.com/gpu',

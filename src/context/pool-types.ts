@@ -1,5 +1,5 @@
 import type { Minor } from '../algebra/version.ts';
-import { acceleratorsOf } from '../catalog/accelerators.ts';
+import { hasAccelerators } from '../catalog/accelerators.ts';
 import { capacity } from '../catalog/capacity.ts';
 import type { InstanceTypeInfo } from '../catalog/instance-type-info.ts';
 import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
@@ -14,6 +14,25 @@ import type { InstanceSet } from './instance-set.ts';
 export function allTypes(set: InstanceSet): readonly InstanceTypeInfo[] | undefined {
   if (!set.isKnown || set.unlisted.size > 0 || set.possible.isEmpty) return undefined;
   return sizedTypes(set, set.possible);
+}
+
+/**
+ * Whether something holds of every type that a pool might launch; undefined where that cannot be told. Of a type that the tables
+ * only name it is taken to hold if it does of every documented one of its category.
+ */
+export function holdsOfAll(set: InstanceSet, holds: (info: InstanceTypeInfo) => boolean): boolean | undefined {
+  if (!set.isKnown || set.unlisted.size > 0 || set.matches.isEmpty) return undefined;
+  if (!someTypes(set).every(holds)) return false;
+  const { names, parts } = set.index.types;
+  const categories = new Set<string>();
+  for (const row of set.possible.rows()) {
+    const info = set.info(row);
+    if (info ? !holds(info) : !parts[row]) return undefined;
+    if (!info) categories.add(parts[row]?.category ?? '');
+  }
+  const kin = (category: string): readonly InstanceTypeInfo[] =>
+    names.flatMap((_, row) => (parts[row]?.category === category ? (set.info(row) ?? []) : []));
+  return [...categories].every((category) => kin(category).length > 0 && kin(category).every(holds)) || undefined;
 }
 
 /** The sizes of the types of a set; undefined where those of one are not known. */
@@ -48,7 +67,7 @@ const documented = new WeakMap<TypeSet, readonly InstanceTypeInfo[]>();
 
 /** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
 export function isAccelerated(set: InstanceSet): boolean {
-  return allTypes(set)?.every((info) => acceleratorsOf(info).length > 0) ?? false;
+  return holdsOfAll(set, hasAccelerators) ?? false;
 }
 
 /** A type's resources on a node of the pool's class; of a class that is not in view, as on any Linux class. */
