@@ -5,6 +5,7 @@ import type { Statement } from '../../src/context/pool-requirements.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Place } from '../../src/text/place.ts';
+import { withoutImage } from '../ami/without-image.ts';
 import { requirementsPlace } from './pool-places.ts';
 
 export const reqEmptyInstanceSet: Rule<'NodePool'> = {
@@ -38,11 +39,14 @@ export const reqEmptyInstanceSet: Rule<'NodePool'> = {
             - { key: karpenter.k8s.aws/instance-family, operator: In, values: [m7g, r7g] }
   `,
 
-  *check(pool, { instances, catalog }) {
+  *check(pool, { instances, catalog, context }) {
     const set = instances(pool);
     // A value that no table has, or a type of which they know too little, may be what the pool is for.
     if (!set.isKnown || set.unlisted.size > 0 || !set.possible.isEmpty) return;
     const keys = set.conflict();
+    const alias = set.nodeClass && context.classOf(pool)?.amiSelectorTerms?.items.find((term) => term.alias)?.alias;
+    // That the class has no image for them is another rule's.
+    if (alias && withoutImage(alias.value, set.requirements)) return;
     if (keys.length === 0) yield* unusable(set, requirementsPlace(pool));
     else if (isOwnBusiness(keys)) yield conflict(set, keys, requirementsPlace(pool), catalog.asOf);
   },
