@@ -1,4 +1,5 @@
 import type { Document, KubernetesObject } from '../document/document.ts';
+import type { MapNode } from '../document/node.ts';
 import { groupOf, isKarpenters } from '../document/objects.ts';
 import { chartValuesIn } from '../model/chart-values.ts';
 import { type EC2NodeClass, ec2NodeClass } from '../model/ec2-node-class.ts';
@@ -42,8 +43,8 @@ class Graph implements Context {
     this.objects = documents.flatMap((document) => document.objects);
     const byKind = grouped(this.objects);
     this.ofKind = (kind) => byKind.get(kind) ?? [];
-    this.poolOf = remembered(({ node }) => nodePool(node));
-    this.nodeClassOf = remembered(({ node }) => ec2NodeClass(node));
+    this.poolOf = ({ node }) => decoded(pools, node, nodePool);
+    this.nodeClassOf = ({ node }) => decoded(nodeClasses, node, ec2NodeClass);
     const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
     const collect = collectors(this, former, judge);
     const subjects: { [K in keyof Subjects]?: readonly Subjects[K][] } = {};
@@ -134,13 +135,14 @@ function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
   else map.set(key, [value]);
 }
 
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
-    return known;
-  };
+/** A server links the same objects for every request: what is decoded from a tree is kept beside it. */
+const pools = new WeakMap<MapNode, NodePool>();
+const nodeClasses = new WeakMap<MapNode, EC2NodeClass>();
+
+function decoded<T>(known: WeakMap<MapNode, T>, node: MapNode, decode: (node: MapNode) => T): T {
+  const value = known.get(node) ?? decode(node);
+  known.set(node, value);
+  return value;
 }
 
 function once<T>(make: () => T): () => T {

@@ -35,6 +35,15 @@ export interface PoolRequirements {
 }
 
 export function poolRequirements(pool: NodePool): PoolRequirements {
+  const known = read.get(pool) ?? readRequirements(pool);
+  read.set(pool, known);
+  return known;
+}
+
+/** A server has the same pools in view at every request. */
+const read = new WeakMap<NodePool, PoolRequirements>();
+
+function readRequirements(pool: NodePool): PoolRequirements {
   const statements = statementsOf(pool);
   const byKey = grouped(statements);
   const { keys, isOpen } = placeholdersOf(pool);

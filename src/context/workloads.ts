@@ -42,8 +42,19 @@ const podIn: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 ]);
 
 export function workloadsIn(context: Context): readonly Workload[] {
-  return [...podIn].flatMap(([kind, path]) => context.ofKind(kind).flatMap((object) => workload(object, path) ?? []));
+  const found: Workload[] = [];
+  for (const [kind, path] of podIn) {
+    for (const object of context.ofKind(kind)) {
+      const known = read.get(object) ?? { workload: workload(object, path) };
+      read.set(object, known);
+      if (known.workload) found.push(known.workload);
+    }
+  }
+  return found;
 }
+
+/** A server has the same objects in view at every request. */
+const read = new WeakMap<KubernetesObject, { readonly workload: Workload | undefined }>();
 
 /** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
 export function canLand(
@@ -61,8 +72,17 @@ export function toleratesPool({ spec, knowsTolerations }: Workload, pool: NodePo
   return knowsTolerations ? toleratesPod(taintsOf(pool), spec.tolerations) : undefined;
 }
 
-export function taintsOf({ template }: NodePool): readonly Taint[] {
-  return [...(template.taints ?? [])].map(({ key, value, effect }): Taint => {
+export function taintsOf(pool: NodePool): readonly Taint[] {
+  const known = taints.get(pool) ?? readTaints(pool);
+  taints.set(pool, known);
+  return known;
+}
+
+/** Each workload asks for those of every pool. */
+const taints = new WeakMap<NodePool, readonly Taint[]>();
+
+function readTaints({ template }: NodePool): readonly Taint[] {
+  return (template.taints?.items ?? []).map(({ key, value, effect }): Taint => {
     return { key: key?.value ?? '', effect: effect?.value ?? '', ...(value && { value: value.value }) };
   });
 }
