@@ -1,0 +1,9 @@
+export { rules } from '../rules/index.ts';
+export { settingsFrom } from '../src/config/settings.ts';
+export { judgeWith } from '../src/context/judge.ts';
+export { toPlain } from '../src/document/node.ts';
+export { parse } from '../src/document/parse.ts';
+export { loadSchemas } from '../src/model/schema/load.ts';
+export { engineFrom } from '../webhook/engine.ts';
+export { judgement } from '../webhook/findings.ts';
+export { documentFrom } from '../webhook/surroundings.ts';
