@@ -66,7 +66,7 @@ const ways = [
   },
   {
     name: 'a change that keeps what was wrong',
-    args: ['patch', 'nodepool', 'doubtful', '--type', 'merge', '-p', '{"spec":{"weight":7}}'],
+    args: ['patch', 'nodepool', 'doubtful', '--type', 'merge', '-p', '{"spec":{"limits":{"cpu":"120"}}}'],
     isJudged: false,
   },
   { name: 'delete', args: ['delete', 'nodepool', 'doubtful', '--wait=false'], isJudged: false },
