@@ -1,7 +1,10 @@
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
+import type { Context } from '../../src/context/context.ts';
 import { isAccelerated, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { World } from '../../src/lint/world.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
 import { insertRequirement, requirementsPlace } from '../requirements/pool-places.ts';
 import { repels } from '../taints/repels.ts';
 
@@ -56,12 +59,12 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
 
   *check(pool, { context, instances, requirements }) {
     if (context.nodePools.length < 2 || pool.replicas || repels(pool)) return;
+    const own = forAccelerators(context, instances).find((other) => other !== pool);
+    if (!own) return;
     const types = someTypes(instances(pool));
     const accelerated = types.filter((info) => acceleratorsOf(info).length > 0);
     const [example] = accelerated;
     if (!example || accelerated.length === types.length) return;
-    const own = context.nodePools.find((other) => other !== pool && isAccelerated(instances(other)));
-    if (!own) return;
     const category = requirements(pool).of(labels.category);
     const ops = category.length > 0 ? [] : insertRequirement(pool, labels.category, 'In', ['c', 'm', 'r']);
     yield {
@@ -72,3 +75,12 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
     };
   },
 };
+
+/** Every pool is held against them, and most inputs have none. */
+const poolsForAccelerators = new WeakMap<Context, readonly NodePool[]>();
+
+function forAccelerators(context: Context, instances: World['instances']): readonly NodePool[] {
+  const known = poolsForAccelerators.get(context) ?? context.nodePools.filter((pool) => isAccelerated(instances(pool)));
+  poolsForAccelerators.set(context, known);
+  return known;
+}

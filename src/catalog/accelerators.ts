@@ -1,7 +1,16 @@
 import type { InstanceTypeInfo } from './instance-type-info.ts';
 
 /** The extended resources by which pods ask for a type's accelerators, as Karpenter counts them; empty for a plain type. */
-export function acceleratorsOf({ gpuManufacturer, gpus, neurons, neuronCores }: InstanceTypeInfo): readonly string[] {
+export function acceleratorsOf(info: InstanceTypeInfo): readonly string[] {
+  const known = counted.get(info) ?? count(info);
+  counted.set(info, known);
+  return known;
+}
+
+/** Rules ask of every type of every pool, and there are as many answers as types. */
+const counted = new WeakMap<InstanceTypeInfo, readonly string[]>();
+
+function count({ gpuManufacturer, gpus, neurons, neuronCores }: InstanceTypeInfo): readonly string[] {
   const gpu = gpus > 0 ? gpuResources[gpuManufacturer] : undefined;
   return [
     ...(gpu === undefined ? [] : [gpu]),
