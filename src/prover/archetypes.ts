@@ -63,7 +63,7 @@ export function archetypesFor(pool: NodePool, types: readonly InstanceType[], ka
       return make(`on-${arch}`, webIn(roomOf(middleOf(own))), { selector: { [labels.arch]: arch } });
     }),
     ...accelerators.flatMap(([kind, resource]) => {
-      const carriers = types.filter((type) => amountIn(type, 'capacity', resource) > 0);
+      const carriers = types.filter((type) => devicesOf(type).has(resource));
       const smallest = middleOf(fewest(carriers, resource));
       return smallest ? [make(kind, shareOf(smallest, resource), { devices: { [resource]: '1' } })] : [];
     }),
@@ -76,16 +76,29 @@ function webIn({ cpu, memory }: Room): Room {
 
 /** Half of what comes with each device of the smallest type that has some. */
 function shareOf(type: InstanceType, resource: string): Room {
-  const devices = amountIn(type, 'capacity', resource) / 1000;
+  const devices = (devicesOf(type).get(resource) ?? 0) / 1000;
   const { cpu, memory } = roomOf(type);
   return { cpu: (cpu * heavyShare) / devices, memory: (memory * heavyShare) / devices };
 }
 
 function fewest(types: readonly InstanceType[], resource: string): readonly InstanceType[] {
-  const devices = (type: InstanceType): number => amountIn(type, 'capacity', resource);
+  const devices = (type: InstanceType): number => devicesOf(type).get(resource) ?? 0;
   const least = Math.min(...types.map(devices));
   return types.filter((type) => devices(type) === least);
 }
+
+/** Thousandths of each accelerator that a type has. */
+function devicesOf(type: InstanceType): ReadonlyMap<string, number> {
+  const known = devices.get(type);
+  if (known) return known;
+  const amounts = accelerators.map(([, resource]) => [resource, amountIn(type, 'capacity', resource)] as const);
+  const own = new Map(amounts.filter(([, amount]) => amount > 0));
+  devices.set(type, own);
+  return own;
+}
+
+/** Many pools launch the same types. */
+const devices = new WeakMap<InstanceType, ReadonlyMap<string, number>>();
 
 function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, readonly InstanceType[]> {
   const found = new Map<string, InstanceType[]>();

@@ -49,11 +49,13 @@ const refusals = new WeakMap<Verdict, PoolAnswer>();
 
 function answerIn(one: Answered, winner: Answered | undefined): PoolAnswer {
   const { asked, verdict } = one;
+  let text: string | undefined;
   return {
     pool: asked.name,
     verdict: verdict.verdict,
     get refusal() {
-      return words(one, winner);
+      text ??= words(one, winner);
+      return text;
     },
   };
 }

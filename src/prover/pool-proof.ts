@@ -16,7 +16,7 @@ export interface Tried {
 
 /** The verdict about one pool: whether it runs any of the pods that were tried on it. */
 export function poolProof(asked: AskedPool, answers: PoolAnswers, tried: readonly Tried[], oracle: Oracle): PoolProof {
-  const hosts = tried.map(({ pod: { kind, name }, verdict }): Host => ({ kind, name, verdict: verdict.verdict }));
+  const hosts = tried.map(({ pod, verdict }) => hostOf(pod, verdict.verdict));
   const verdict = overall(hosts);
   const conflicts = remembered(() => (verdict === 'refuted' ? whyNone(asked, tried, oracle) : []));
   return {
@@ -28,6 +28,17 @@ export function poolProof(asked: AskedPool, answers: PoolAnswers, tried: readonl
     },
     missing: verdict === 'unknown' ? missingIn(tried) : [],
   };
+}
+
+/** Most pods are tried on many pools, with the same end on most. */
+const known = new WeakMap<AskedPod, { [Ending in ProofVerdict]?: Host }>();
+
+function hostOf(pod: AskedPod, verdict: ProofVerdict): Host {
+  const ofPod = known.get(pod) ?? {};
+  known.set(pod, ofPod);
+  const host = ofPod[verdict] ?? { kind: pod.kind, name: pod.name, verdict };
+  ofPod[verdict] = host;
+  return host;
 }
 
 function overall(hosts: readonly Host[]): ProofVerdict {
