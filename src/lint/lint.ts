@@ -31,10 +31,11 @@ export interface Verdict {
 }
 
 /**
- * Told about each rule as it begins, about the proof as the first rule asks for it, and about what follows the rules, so that an edge
- * can time them; the engine has no clock.
+ * Told about each rule as it begins, about the first look for subjects of a kind (objects are decoded, and held against their schema,
+ * when a rule wants them), about the proof as the first rule asks for it, and about what follows the rules, so that an edge can time
+ * them; the engine has no clock.
  */
-export type Observer = (part: Rule | 'prove' | 'settle') => void;
+export type Observer = (part: Rule | 'subjects' | 'prove' | 'settle') => void;
 
 /**
  * Documents in, settled diagnostics out. Reads no clock, disk or network, so equal jobs give equal answers.
@@ -64,8 +65,11 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
   const run: Run = { world, policy, map, onCrash };
 
   const claims: Claim[] = [];
+  const looked = new Set<Rule['on']>();
   for (const rule of ready) {
     if (rule.on === 'Allow') continue;
+    if (!looked.has(rule.on)) observe('subjects');
+    looked.add(rule.on);
     const subjects = context.all(rule.on);
     if (subjects.length === 0) continue;
     observe(rule);

@@ -247,3 +247,26 @@ test('an object whose toString is none is told of, and breaks nothing', async ()
   });
   expect(verdict.diagnostics.length).toBeGreaterThan(2);
 });
+
+test('an edge is told whose time it is: objects are held against their schema for no rule in particular', () => {
+  const parts: string[] = [];
+  const documents = parseWith({ file: 'pools.yaml', text: unlimited }, {}, composeYaml);
+  const asked = rules.filter(({ id }) => id === 'limits-missing' || id === 'api-cel-violation' || id === 'weight-out-of-range');
+  lint(
+    {
+      documents,
+      rules: asked,
+      facts,
+      policy: plainPolicy,
+      judge: () => {
+        parts.push('judge');
+        return [];
+      },
+    },
+    (part) => parts.push(typeof part === 'string' ? part : part.id),
+  );
+  expect(parts.indexOf('judge')).toBeGreaterThan(0);
+  expect(parts[parts.indexOf('judge') - 1]).toBe('subjects');
+  expect(parts.filter((part) => part === 'subjects')).toHaveLength(2);
+  expect(parts.at(-1)).toBe('settle');
+});
