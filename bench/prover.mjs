@@ -61,6 +61,7 @@ async function repository() {
     catalog,
   }).proof();
   const text = JSON.stringify(proof);
+  const took = performance.now() - wall;
   const { user, system } = process.cpuUsage(start);
   const memory = Math.round(process.memoryUsage.rss() / 2 ** 20);
   const verdicts = ['proved', 'refuted', 'unknown'].map(
@@ -71,7 +72,7 @@ async function repository() {
     (user + system) / 1000,
     objects,
   );
-  console.log(`  wall ${Math.round(performance.now() - wall)} ms, ${memory} MiB`);
+  console.log(`  wall ${Math.round(took)} ms, ${memory} MiB`);
 }
 
 function report(what, ms, objects) {

@@ -37,11 +37,18 @@ export function overheads(nodeClass: NodeClassFacts, settings: ProviderSettings)
     kept.set(storage, threshold);
     return threshold;
   };
+  // A few sizes for hundreds of types.
+  const byCpus = new Map<number, Quantity>();
+  const cpuKept = (vcpus: number): Quantity => {
+    const reserved = byCpus.get(vcpus) ?? reservedCpu(vcpus);
+    byCpus.set(vcpus, reserved);
+    return reserved;
+  };
   return {
     kubeReserved: new Map([
       ['memory', (info) => mebibytes(11 * podCount(info) + 255)],
       ['ephemeral-storage', () => mebibytes(1024)],
-      ['cpu', ({ vcpus }) => reservedCpu(vcpus)],
+      ['cpu', ({ vcpus }) => cpuKept(vcpus)],
       ...always(readQuantities(kubeReserved)),
     ]),
     systemReserved: always(readQuantities(systemReserved)),

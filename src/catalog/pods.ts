@@ -25,7 +25,8 @@ export function eniLimitedPods(info: InstanceTypeInfo, nodeClass: NodeClassFacts
 }
 
 /** The class's efa-only interfaces, on one network card or on all. */
-export function efaOnly({ networkInterfaces = [] }: NodeClassFacts, card?: number): number {
+export function efaOnly({ networkInterfaces }: NodeClassFacts, card?: number): number {
+  if (!networkInterfaces) return 0;
   const wanted = networkInterfaces.filter(({ interfaceType }) => interfaceType === 'efa-only');
   return wanted.filter(({ networkCardIndex }) => card === undefined || networkCardIndex === card).length;
 }

@@ -194,6 +194,7 @@ test.each<[string, NodeClassFacts]>([
   const typeOf = instanceTypes(catalog, nodeClass, { ...base, zones: [{ zone: 'us-east-1a', zoneId: 'use1-az1' }] });
   const keys = [...labelKeys, 'no.such/label'];
   const resources = ['cpu', 'memory', 'pods', 'ephemeral-storage', 'nvidia.com/gpu', 'pid', 'no.such/resource'];
+  const wrong: string[] = [];
   for (const name of catalog.types.names) {
     const found = typeOf(name);
     if (!found.known) continue;
@@ -201,19 +202,19 @@ test.each<[string, NodeClassFacts]>([
     const { requirements, grain } = type;
     const finest = new Map([['cpu', nanoPerOne / 1000n]]);
     for (const [resource, told] of grain.amounts) finest.set(resource, gcd(toNano(told), finest.get(resource) ?? nanoPerOne));
-    expect(keys.map((key) => type.requirement(key))).toEqual(keys.map((key) => requirements.byKey.get(key)));
+    for (const key of keys) if (type.requirement(key) !== requirements.byKey.get(key)) wrong.push(`${name} ${key}`);
     for (const list of ['capacity', 'allocatable'] as const) {
-      const named = [...new Set([...resources, ...type[list].keys()])];
-      const amounts = named.map((resource) => type.amount(list, resource));
-      expect(amounts).toEqual(named.map((resource) => type[list].get(resource)?.amount));
-      for (const [at, resource] of named.entries()) {
-        const nano = toNano(amounts[at] ?? 0);
-        const step = finest.get(resource) ?? nanoPerOne;
-        expect(nano % step, resource).toBe(0n);
-        if (!grain.reserved.includes(resource)) expect(nano >= 0n, resource).toBe(true);
+      const whole = type[list];
+      for (const resource of new Set([...resources, ...whole.keys()])) {
+        const amount = type.amount(list, resource);
+        const nano = toNano(amount ?? 0);
+        const isCoarse = nano % (finest.get(resource) ?? nanoPerOne) === 0n;
+        const isLeft = nano >= 0n || grain.reserved.includes(resource);
+        if (amount !== whole.get(resource)?.amount || !isCoarse || !isLeft) wrong.push(`${name} ${list} ${resource}`);
       }
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 const nanoPerOne = 1_000_000_000n;
