@@ -34,7 +34,11 @@ export const storageRaid0NotDone: Rule<'EC2NodeClass'> = {
     || !(
       variables.amiFamily == 'Custom'
         || variables.amiFamily.startsWith('Windows')
-        || (variables.amiFamily == 'Bottlerocket' && target.karpenterMinor == '1.0')
+        || (variables.amiFamily == 'Bottlerocket' && (
+          target.karpenterMinor == '1.0'
+            || variables.amiSelectorTerms.exists(t, has(t.alias)
+              && t.alias.matches(r'^bottlerocket@v?(0+\\.[0-9]+|0*1\\.0*([0-9]|1[0-9]|2[01]))\\.'))
+        ))
     )
   `,
 
