@@ -60,8 +60,8 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
 
   *check(object, { workloadOf, context, canLand }) {
     const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
-    if (!workload || isDrawn(workload)) return;
-    const tolerated = list(workload.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
+    const tolerated = list(workload?.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
+    if (!workload || tolerated.length === 0 || isDrawn(workload)) return;
     if (!tolerated.some((key) => context.nodePools.some((pool) => hasTaint(pool, key.value)))) return;
     const open = context.nodePools.filter((pool) => canLand(workload, pool) === true);
     for (const key of tolerated) {

@@ -71,8 +71,25 @@ export function quantity(node: Node | undefined, key: string): Located<string | 
 export function list<T>(node: Node | undefined, key: string, decode: (item: Node) => T | undefined): List<T> | undefined {
   const value = child(node, key);
   if (!(value instanceof SeqNode)) return undefined;
-  const items = value.items.map(decode).filter((item): item is NonNullable<typeof item> => item !== undefined);
-  return view(value, { items, [Symbol.iterator]: () => items[Symbol.iterator]() });
+  const items: T[] = [];
+  for (const item of value.items) {
+    const decoded = decode(item);
+    if (decoded !== undefined) items.push(decoded);
+  }
+  return new ListView(value, items);
+}
+
+class ListView<T> extends View implements List<T> {
+  readonly items: readonly T[];
+
+  constructor(node: Node, items: readonly T[]) {
+    super(node);
+    this.items = items;
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.items[Symbol.iterator]();
+  }
 }
 
 export function texts(node: Node | undefined, key: string): List<Located<string>> | undefined {
@@ -98,19 +115,29 @@ export function dictionary<T>(
   const value = map(node, key);
   if (!value) return undefined;
   const items: Pair<T>[] = [];
-  const index = new Map<string, T>();
   for (const entry of value.entries) {
     const decoded = present(entry.value) && decode(entry.value);
-    if (decoded === undefined) continue;
-    items.push({ key: entry.key as ScalarNode & Located<string>, value: decoded });
-    index.set(String(entry.key.value), decoded);
+    if (decoded !== undefined) items.push({ key: entry.key as ScalarNode & Located<string>, value: decoded });
   }
-  return view(value, {
-    items,
-    [Symbol.iterator]: () => items[Symbol.iterator](),
-    get: (name: string) => index.get(name),
-    has: (name: string) => index.has(name),
-  });
+  return new DictionaryView(value, items);
+}
+
+/** The index is made when somebody looks for a key. */
+class DictionaryView<T> extends ListView<Pair<T>> implements Dictionary<T> {
+  #index: ReadonlyMap<string, T> | undefined;
+
+  get(key: string): T | undefined {
+    return this.#byKey().get(key);
+  }
+
+  has(key: string): boolean {
+    return this.#byKey().has(key);
+  }
+
+  #byKey(): ReadonlyMap<string, T> {
+    this.#index ??= new Map(this.items.map(({ key, value }) => [String(key.value), value]));
+    return this.#index;
+  }
 }
 
 export function asText(node: Node | undefined): Located<string> | undefined {
