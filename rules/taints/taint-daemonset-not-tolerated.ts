@@ -1,7 +1,7 @@
 import { type Taint, untolerated } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
-import { holdsOfAll } from '../../src/context/pool-types.ts';
+import { isAccelerated, someTypes } from '../../src/context/pool-types.ts';
 import { selects, taintsOf, toleratesPool, type Workload } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
@@ -94,7 +94,7 @@ function isRepelling({ effect }: Taint): boolean {
   return effect === 'NoSchedule' || effect === 'NoExecute';
 }
 
-/** A device plugin is needed where every type has the device, unless the image brings one or another plugin gets there. */
+/** A device plugin is needed where the pool is one for accelerators and some type has the device, unless the image brings one or another plugin gets there. */
 function isNeeded({ device }: Role, pool: NodePool, workload: Workload, { instances, workloads }: World): boolean {
   if (device === undefined) return true;
   const set = instances(pool);
@@ -106,5 +106,5 @@ function isNeeded({ device }: Role, pool: NodePool, workload: Workload, { instan
       roleOf(other.object.name ?? '', [])?.device === device &&
       toleratesPool(other, pool) !== false,
   );
-  return !stands && holdsOfAll(set, (info) => acceleratorsOf(info).includes(device)) === true;
+  return !stands && isAccelerated(set) && someTypes(set).some((info) => acceleratorsOf(info).includes(device));
 }

@@ -59,11 +59,11 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
 
 function untainted(pool: NodePool, resources: readonly (readonly string[])[]): Pick<Finding, 'message' | 'fixes'> {
   const names = [...new Set(resources.flatMap(([name]) => name ?? []))].sort();
-  const [only, ...more] = names;
-  const ops = only !== undefined && more.length === 0 ? addTaint(pool, only) : [];
+  const usual = mostOf(resources.flatMap(([name]) => name ?? []));
+  const ops = usual === undefined ? [] : addTaint(pool, usual);
   return {
     message: `all ${resources.length} instance types of the pool carry ${names.join(' or ')}, and no taint keeps other pods away`,
-    ...(ops.length > 0 && { fixes: [{ title: `add the taint ${only}:NoSchedule`, safety: 'drifts', ops }] }),
+    ...(ops.length > 0 && { fixes: [{ title: `add the taint ${usual}:NoSchedule`, safety: 'drifts', ops }] }),
   };
 }
 
@@ -71,4 +71,10 @@ function addTaint({ template: { taints, spec } }: NodePool, key: string): readon
   const value = { key, effect: 'NoSchedule' };
   if (taints) return [{ op: 'insert', at: taints.at, value }];
   return spec ? [{ op: 'insert', at: spec.at, key: 'taints', value: [value] }] : [];
+}
+
+function mostOf(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }

@@ -9,7 +9,10 @@ import type { Violation } from '../model/schema/violation.ts';
 export interface Subjects {
   NodePool: NodePool;
   EC2NodeClass: EC2NodeClass;
-  /** Any object of a Karpenter kind, with what the API server would hold against it. */
+  /**
+   * Any object of a Karpenter kind, with what the API server would hold against it; of other kinds those with an annotation for
+   * Karpenter that it would refuse.
+   */
   Object: JudgedObject;
   /** Values of the Karpenter chart: a values file, or those of a release. */
   ChartValues: ChartValues;

@@ -7,6 +7,7 @@ import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 import type { Change, Context, JudgedObject, Subjects } from './context.ts';
+import { unquotedAnnotations } from './unquoted-annotations.ts';
 
 /** What the API server would hold against an object; an update is judged against the object it replaces. */
 export interface Judge {
@@ -103,13 +104,14 @@ function judged(
   former: ReadonlyMap<string, KubernetesObject>,
   judge: Judge,
 ): readonly JudgedObject[] {
-  return objects
-    .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind))
-    .map((object) => ({
-      object,
-      violations: judge(object, former.size === 0 ? undefined : former.get(identityOf(object))),
-      schema: judge.schemaOf?.(object),
-    }));
+  return objects.flatMap((object): readonly JudgedObject[] => {
+    if (isKarpenters(object.apiVersion, object.kind)) {
+      const violations = judge(object, former.size === 0 ? undefined : former.get(identityOf(object)));
+      return [{ object, violations, schema: judge.schemaOf?.(object) }];
+    }
+    const violations = unquotedAnnotations(object);
+    return violations.length > 0 ? [{ object, violations, schema: undefined }] : [];
+  });
 }
 
 function changes(objects: readonly KubernetesObject[], former: ReadonlyMap<string, KubernetesObject>): readonly Change[] {
