@@ -10,7 +10,7 @@ const value = (flag, otherwise) => {
   return at === -1 ? otherwise : process.argv[at + 1];
 };
 const env = { ...process.env, PROVER_SEEDS: value('--seeds', '1000'), PROVER_FROM: value('--from', '0') };
-const suites = ['witness', 'conflicts', 'unknowns', 'fixes'];
+const suites = ['witness', 'conflicts', 'unknowns', 'fixes', 'gates'];
 let failed = 0;
 for (const suite of suites) {
   const args = ['run', `test/prover/${suite}.test.ts`, '--test-timeout', '3600000'];
