@@ -25,6 +25,7 @@ import {
 } from './compose.ts';
 import { type Entry, MapNode, type Node, ScalarNode, SeqNode, type Style } from './node.ts';
 import { resolveKey, resolvePlain } from './scalar.ts';
+import { trimmedEnd } from './trimmed-end.ts';
 import { isUnusual } from './unusual.ts';
 
 /**
@@ -246,11 +247,4 @@ function pairs(children: readonly Node[]): Entry[] {
   for (let at = 0; at + 1 < children.length; at += 2)
     entries.push({ key: children[at] as ScalarNode, value: children[at + 1] as Node });
   return entries;
-}
-
-/** Both parsers count the line breaks behind a block scalar differently; its text ends where its last visible character does. */
-export function trimmedEnd(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start + 1 && /\s/.test(text[at - 1] ?? '')) at--;
-  return at;
 }

@@ -24,10 +24,10 @@ import {
   type RawProblem,
   tooDeep,
 } from './compose.ts';
-import { trimmedEnd } from './compose-events.ts';
 import type { ProblemKind } from './document.ts';
 import { type Entry, MapNode, type Node, ScalarNode, SeqNode, type Style } from './node.ts';
 import { resolveKey, resolvePlain } from './scalar.ts';
+import { trimmedEnd } from './trimmed-end.ts';
 
 /** The thorough path: `yaml` decides what is an error, and says it. Slow, so only for what the fast path will not take. */
 export function composeYaml(text: string, base: number): Composition {
