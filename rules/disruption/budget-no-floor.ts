@@ -15,7 +15,7 @@ export const budgetNoFloor: Rule<'NodePool'> = {
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', production: 'error', security: 'off', dev: 'off' },
-  fix: 'safe',
+  fix: 'unsafe',
   summary: 'reasons that no budget governs outside of windows',
   why: 'An inactive budget is no limit, and writing any budget removes the default of 10%. Outside of the windows all nodes of the pool may be replaced at once.',
   docs: 'https://karpenter.sh/docs/concepts/disruption/#nodepool-disruption-budgets',
@@ -50,7 +50,7 @@ export const budgetNoFloor: Rule<'NodePool'> = {
       fixes: [
         {
           title: 'add a budget of 10% that always holds',
-          safety: 'safe',
+          safety: 'unsafe',
           ops: [{ op: 'insert', at: budgets.at, value: { nodes: '10%' } }],
         },
       ],
