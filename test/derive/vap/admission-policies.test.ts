@@ -28,6 +28,7 @@ interface Policy {
     readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
     readonly validationActions: readonly string[];
     readonly failurePolicy: string;
+    readonly paramKind?: object;
   };
 }
 
@@ -38,10 +39,10 @@ const expressionOf = (exported: Exported, policy: string, rule: string): string 
   named(exported, policy)?.spec.validations.find(({ message }) => message.startsWith(`poolproof: ${rule}: `))?.expression;
 
 describe('admissionPolicies', () => {
-  test('makes a policy and a binding of each kind', () => {
+  test('makes a policy and a binding of each kind, and of what scales a pool', () => {
     const exported = admissionPolicies(terms);
     expect(policiesOf(exported).map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toEqual(
-      ['nodepools', 'ec2nodeclasses', 'nodeoverlays'].flatMap((plural) => [
+      ['nodepools', 'ec2nodeclasses', 'nodeoverlays', 'nodepools-scale'].flatMap((plural) => [
         `ValidatingAdmissionPolicy poolproof-${plural}-warn`,
         `ValidatingAdmissionPolicyBinding poolproof-${plural}-warn`,
       ]),
@@ -66,7 +67,7 @@ describe('admissionPolicies', () => {
     expect(expressionOf(exported, 'poolproof-ec2nodeclasses-enforce', 'storage-iops-throughput')).toBeUndefined();
     expect(expressionOf(exported, 'poolproof-ec2nodeclasses-warn', 'storage-iops-throughput')).toBeDefined();
     const actions = policiesOf(exported).flatMap(({ kind, metadata: { name }, spec }) =>
-      kind.endsWith('Binding') && name.includes('nodepools') ? [spec.validationActions] : [],
+      kind.endsWith('Binding') && name.includes('nodepools') && !name.includes('scale') ? [spec.validationActions] : [],
     );
     expect(actions).toEqual([
       ['Deny', 'Audit'],
@@ -94,7 +95,9 @@ describe('admissionPolicies', () => {
         known.add(name);
       }
       expect(spec.validations.flatMap(({ expression }) => missing(expression))).toEqual([]);
-      expect(JSON.stringify(spec)).not.toMatch(/\b(?:params|settings|target)\.\w/);
+      // A policy on `nodepools/scale` has the pool as its parameter.
+      expect(JSON.stringify(spec)).not.toMatch(/\b(?:settings|target)\.\w|\bparams\.(?!metadata\b|spec\b)\w/);
+      if (!spec.paramKind) expect(JSON.stringify(spec)).not.toMatch(/\bparams\./);
     }
   });
 
