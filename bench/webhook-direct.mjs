@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { post } from '../test/admission/blockers.mjs';
 import { parallel } from '../test/admission/lab.mjs';
 import { poolLike } from './webhook-pools.mjs';
@@ -10,6 +11,9 @@ import { poolLike } from './webhook-pools.mjs';
 const WIDTH = 16;
 /** Clock ticks of `/proc/<pid>/stat`, in microseconds. */
 const TICK = 10_000;
+
+/** Milliseconds for which a server rehearses after its start, and more. */
+const REHEARSED = 30_000;
 
 /** `servers` are `[what they judge by, replica]`. */
 export async function direct(servers, { pair, authority, rounds, reviews }) {
@@ -23,6 +27,7 @@ export async function direct(servers, { pair, authority, rounds, reviews }) {
     ...servers,
     ['every rule, the same pool again', last, () => bodyOf('again')],
   ].map(([name, server, body]) => ({ name, server, body: body ?? bodyOf, rates: [], costs: [] }));
+  await wait(REHEARSED);
   let count = 0;
   for (let round = -1; round < rounds; round++) {
     for (const { server, body, rates, costs } of rows) {
