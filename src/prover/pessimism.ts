@@ -63,7 +63,7 @@ function doubtsOf(asked: AskedPool, question: Question): PossibleDoubts {
     ofSpot: knowsSpot(question) ? [] : [spot(asked)],
     whereverPlaced: [
       ...(nodeClass && hasGuessedReservations(nodeClass, question) ? [reservations(nodeClass)] : []),
-      ...(nodeClass && hasOwnImages(nodeClass) && allowsBoth(asked) ? [images(nodeClass)] : []),
+      ...(nodeClass && hasOwnImages(nodeClass) ? [images(nodeClass)] : []),
     ],
   };
 }
@@ -135,16 +135,11 @@ function hasOwnImages({ object }: AskedClass): boolean {
   return !(found instanceof SeqNode) && terms instanceof SeqNode && terms.items.some((term: Node) => !find(term, ['alias']));
 }
 
-function allowsBoth({ pool }: AskedPool): boolean {
-  const own = pool.spec.template.requirements.filter(({ key }) => key === labels.arch || key === 'beta.kubernetes.io/arch');
-  return own.length === 0 || own.every(({ operator, values = [] }) => operator === 'In' && values.length > 1);
-}
-
 function images({ object }: AskedClass): Doubt {
   const missing: Missing = {
     fact: 'custom-ami',
     says: 'it is not known for which architectures the class has images',
-    supply: 'the EC2NodeClass with its status, or an arch requirement in the pool',
+    supply: 'the EC2NodeClass with its status',
     at: placeIn(object, ['spec', 'amiSelectorTerms']),
   };
   return { missing, readings: ['amd64', 'arm64'].map((arch) => [{ key: labels.arch, operator: 'In', values: [arch] }]) };

@@ -72,6 +72,7 @@ describe('what is not known', () => {
   const claims = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };
   const other = { labelSelector: { matchLabels: { app: 'db' } }, topologyKey: 'kubernetes.io/hostname' };
   const near = { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [other] } } };
+  const armOnly = { requirements: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }] };
   const byId = nodeClass({}, { amiFamily: 'AL2023', amiSelectorTerms: [{ id: 'ami-0123' }] });
   const reserved = {
     requirements: [{ key: 'karpenter.sh/capacity-type', operator: 'In', values: ['reserved'] }],
@@ -92,6 +93,8 @@ describe('what is not known', () => {
     ['volume-zone', [nodeClass(), pool('general'), workload('web', { cpu: '1' }, claims)], {}],
     ['affinity-partner', [nodeClass(), pool('general'), workload('web', { cpu: '1' }, near)], {}],
     ['custom-ami', [byId, pool('general'), workload('web', { cpu: '1' }, arm)], {}],
+    // That a pool asks for one architecture does not make the images be of it.
+    ['custom-ami', [byId, pool('general', armOnly), workload('web', { cpu: '1' })], {}],
     ['capacity-reservations', [selects, pool('general', reserved), workload('web', { cpu: '1' })], {}],
     ['other-provider', [elsewhere, workload('web', { cpu: '1' })], {}],
     [
