@@ -66,7 +66,7 @@ function applies({ since, until }: Rule, karpenter: Minor): boolean {
 
 /** Whether a rule is off everywhere: no override gives it a level, and no finding of its own could be heard. */
 export function isOff(rule: Rule, policy: Policy): boolean {
-  if (policy.overrides.some(({ rules }) => rules.has(rule.id))) return false;
+  if (policy.overrides.some(({ rules }) => (rules.get(rule.id)?.level ?? 'off') !== 'off')) return false;
   const setting = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
   const ofProfile = levelOf(rule, setting, policy.profile, undefined, true);
   const gravest = levelOf(rule, setting, policy.profile, 'error', true);

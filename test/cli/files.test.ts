@@ -87,6 +87,12 @@ describe('which files are read', () => {
     expect(poolproof(['lint', '-'])).toMatchObject({ code: 2, err: expect.stringContaining('standard input is empty') });
   });
 
+  test('nothing to judge is no want of anything', () => {
+    const cwd = workspace({ 'empty.yaml': '# nothing\n' });
+    const { out, err } = poolproof(['lint', 'empty.yaml'], { cwd });
+    expect(out + err).toBe('checked nothing: no object to judge in 1 file\n');
+  });
+
   test('the pipe of a shell', () => {
     const cwd = workspace({ 'a.yaml': badPool() });
     const command = `"${process.execPath}" "$POOLPROOF" lint <(cat a.yaml); echo "exit $?"`;

@@ -17,3 +17,10 @@ test('a rule that an override may wake is not off', () => {
   const override = { matches: () => true, rules: new Map([[one?.id ?? '', { level: 'error' as const }]]) };
   expect(needsOf(rules, { ...plainPolicy, profile: 'minimal', overrides: [override] })).toContain('proof');
 });
+
+test('an override that only tunes a rule, or switches it off, wakes none', () => {
+  for (const setting of [{ level: 'off' as const }, { parameters: {} }]) {
+    const override = { matches: () => true, rules: new Map(asking.map(({ id }) => [id, setting])) };
+    expect(needsOf(rules, { ...plainPolicy, profile: 'minimal', overrides: [override] })).not.toContain('proof');
+  }
+});

@@ -110,7 +110,8 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const { diagnostics, skipped } = lintOrBlame(job, (part) => timing.begin(typeof part === 'string' ? part : `rule ${part.id}`));
   timing.begin('report');
   const failing = new Set(diagnostics.filter(({ severity, suppressed }) => !suppressed && isAtLeast(severity, settings.failOn)));
-  return { diagnostics, failing, skipped, catalogAsOf: catalog?.asOf };
+  // Without an object no rule was in want of anything.
+  return { diagnostics, failing, skipped: objects.length > 0 ? skipped : [], catalogAsOf: catalog?.asOf };
 }
 
 const gravity: readonly Severity[] = ['info', 'warning', 'error'];
