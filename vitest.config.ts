@@ -7,12 +7,18 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     projects: [
-      // Pure code leaves nothing behind, so that its files share what they import.
+      // No test leaves anything behind, so that files share what they import.
       { test: { name: 'core', include: ['test/**/*.test.ts'], exclude: [...edges, 'test/cli/**'], isolate: false } },
-      { test: { name: 'edges', include: edges } },
+      { test: { name: 'edges', include: edges, isolate: false } },
       // The command line is tested as it is shipped: as a bundle, built once before its tests.
       {
-        test: { name: 'cli', include: ['test/cli/**/*.test.ts'], globalSetup: 'test/cli/support/build.ts', testTimeout: 60_000 },
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: 'test/cli/support/build.ts',
+          testTimeout: 60_000,
+          isolate: false,
+        },
       },
     ],
   },
