@@ -7,6 +7,7 @@ import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 import type { Change, Context, JudgedObject, Subjects } from './context.ts';
+import { once } from './once.ts';
 import { unquotedAnnotations } from './unquoted-annotations.ts';
 
 /** What the API server would hold against an object; an update is judged against the object it replaces. */
@@ -145,12 +146,4 @@ function decoded<T>(known: WeakMap<MapNode, T>, node: MapNode, decode: (node: Ma
   const value = known.get(node) ?? decode(node);
   known.set(node, value);
   return value;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

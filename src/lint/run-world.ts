@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Context } from '../context/context.ts';
 import { instanceSets } from '../context/instance-set.ts';
 import { landings } from '../context/landings.ts';
+import { once } from '../context/once.ts';
 import { poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
 import { budgetTerms } from '../disruption/budget.ts';
@@ -134,14 +135,5 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
     const value = make(key);
     made.set(key, value);
     return value;
-  };
-}
-
-/** Most of a world is never asked about one object. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

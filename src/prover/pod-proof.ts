@@ -1,10 +1,10 @@
+import { once } from '../context/once.ts';
 import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
 import type { PodAnswers } from './pod-answers.ts';
 import { type Answered, type Choice, choose } from './pool-choice.ts';
 import type { AtScale, Missing, PodProof, Witness } from './proof.ts';
 import type { AskedPod } from './question.ts';
-import { remembered } from './remembered.ts';
 import { witnessOf } from './witness.ts';
 
 const noPools: Missing = {
@@ -26,13 +26,13 @@ export function podProof(
   const { winner } = choice;
   const { verdict, missing } = answers.shared(asked, 'verdict', () => overall(own, choice));
   const launched = (): Launched | undefined => answers.shared(asked, 'launched', () => launchOn(winner, asked, oracle));
-  const conflicts = remembered(() => {
+  const conflicts = once(() => {
     if (verdict !== 'refuted' || expired()) return [];
     const pools = own.map((one) => one.asked);
     const found = answers.shared(asked, 'conflicts', () => findOn(pools, asked, oracle));
     return conflictsOf(asked, found, oracle);
   });
-  const scaled = remembered(() =>
+  const scaled = once(() =>
     verdict === 'proved' && !expired() ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined,
   );
   return {
@@ -74,7 +74,7 @@ function launchOn(winner: Answered | undefined, asked: AskedPod, oracle: Oracle)
   const launch = answer.launch();
   return {
     names: launch.claim.instanceTypes.list.map(({ name }) => name),
-    witness: remembered(() => witnessOf(winner.asked, asked, launch, oracle)),
+    witness: once(() => witnessOf(winner.asked, asked, launch, oracle)),
   };
 }
 

@@ -1,8 +1,8 @@
+import { once } from '../context/once.ts';
 import { isFinal } from '../scheduler/refusal.ts';
 import type { PoolAnswer } from './proof.ts';
 import type { AskedPool } from './question.ts';
 import { refusalWords } from './refusal-words.ts';
-import { remembered } from './remembered.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A pool and what it says of the pod, in the order in which Karpenter asks. */
@@ -27,7 +27,7 @@ export function choose(answers: readonly Answered[]): Choice {
   );
   const [first] = [...decisive].sort((a, b) => a.verdict.answer.level - b.verdict.answer.level);
   const winner = first?.verdict.answer.fits ? first : undefined;
-  const others = remembered(() => answers.filter((one) => one !== winner).map((one) => poolAnswer(one, winner)));
+  const others = once(() => answers.filter((one) => one !== winner).map((one) => poolAnswer(one, winner)));
   return {
     winner,
     get others() {

@@ -1,3 +1,4 @@
+import { once } from '../context/once.ts';
 import { barestPod } from './asked-pods.ts';
 import { conflictsOf, findOn } from './conflicts.ts';
 import type { Oracle } from './oracle.ts';
@@ -5,7 +6,6 @@ import { distinct } from './pod-proof.ts';
 import type { PoolAnswers } from './pool/pool-answers.ts';
 import type { Host, Missing, PoolProof, ProofVerdict } from './proof.ts';
 import type { AskedPod, AskedPool } from './question.ts';
-import { remembered } from './remembered.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
 /** A pod that was tried on a pool, and what came of it. */
@@ -18,7 +18,7 @@ export interface Tried {
 export function poolProof(asked: AskedPool, answers: PoolAnswers, tried: readonly Tried[], oracle: Oracle): PoolProof {
   const hosts = tried.map(({ pod, verdict }) => hostOf(pod, verdict.verdict));
   const verdict = overall(hosts);
-  const conflicts = remembered(() => (verdict === 'refuted' ? whyNone(asked, tried, oracle) : []));
+  const conflicts = once(() => (verdict === 'refuted' ? whyNone(asked, tried, oracle) : []));
   return {
     ...answers,
     verdict,

@@ -1,5 +1,5 @@
 /** Worked out at the first call. */
-export function remembered<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let known: { readonly value: T } | undefined;
   return () => {
     known ??= { value: make() };
