@@ -7,7 +7,7 @@ import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 import type { Change, Context, JudgedObject, Subjects } from './context.ts';
-import { once } from './once.ts';
+import { once, onceFor } from './once.ts';
 import { unquotedAnnotations } from './unquoted-annotations.ts';
 
 /** What the API server would hold against an object; an update is judged against the object it replaces. */
@@ -45,8 +45,8 @@ class Graph implements Context {
     this.objects = documents.flatMap((document) => document.objects);
     const byKind = grouped(this.objects);
     this.ofKind = (kind) => byKind.get(kind) ?? [];
-    this.poolOf = ({ node }) => decoded(pools, node, nodePool);
-    this.nodeClassOf = ({ node }) => decoded(nodeClasses, node, ec2NodeClass);
+    this.poolOf = ({ node }) => onceFor(pools, node, nodePool);
+    this.nodeClassOf = ({ node }) => onceFor(nodeClasses, node, ec2NodeClass);
     const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
     const collect = collectors(this, former, judge);
     const subjects: { [K in keyof Subjects]?: readonly Subjects[K][] } = {};
@@ -141,9 +141,3 @@ function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
 /** A server links the same objects for every request: what is decoded from a tree is kept beside it. */
 const pools = new WeakMap<MapNode, NodePool>();
 const nodeClasses = new WeakMap<MapNode, EC2NodeClass>();
-
-function decoded<T>(known: WeakMap<MapNode, T>, node: MapNode, decode: (node: MapNode) => T): T {
-  const value = known.get(node) ?? decode(node);
-  known.set(node, value);
-  return value;
-}

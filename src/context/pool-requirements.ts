@@ -5,6 +5,7 @@ import { find, MapNode, type Node, nearest, ScalarNode, SeqNode } from '../docum
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import type { NodePool, NodeSelectorRequirement } from '../model/node-pool.ts';
 import type { Located, Place } from '../text/place.ts';
+import { onceFor } from './once.ts';
 
 /** One thing that a pool says of a label: a requirement, or a label of its template. */
 export interface Statement {
@@ -35,9 +36,7 @@ export interface PoolRequirements {
 }
 
 export function poolRequirements(pool: NodePool): PoolRequirements {
-  const known = read.get(pool) ?? readRequirements(pool);
-  read.set(pool, known);
-  return known;
+  return onceFor(read, pool, readRequirements);
 }
 
 /** A server has the same pools in view at every request. */

@@ -2,6 +2,7 @@ import { normalizedLabel } from '../algebra/normalized-label.ts';
 import { isQuantityFault, parseQuantity } from '../algebra/quantity-text.ts';
 import { instanceLabels, labels } from '../catalog/instance-label.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
+import { onceFor } from '../context/once.ts';
 import { openKeys } from '../context/types-left.ts';
 import type { Expression } from '../model/cluster/object-meta.ts';
 import type { VolumeProblem } from '../scheduler/pod-validation.ts';
@@ -73,8 +74,8 @@ const typeLabels: ReadonlySet<string> = new Set(instanceLabels.map(({ key }) => 
 /** A value that no documented type has may be a typing error, or a type newer than the catalog. */
 function newerTypes(asked: AskedPool, pod: AskedPod): readonly Hope[] {
   const { pool, types, object } = asked;
-  const ofPool = remembered(unlistedByPool, asked, () => unlisted(pool.spec.template.requirements, types));
-  const byTypes = remembered(unlistedByPod, pod, () => new Map());
+  const ofPool = onceFor(unlistedByPool, asked, () => unlisted(pool.spec.template.requirements, types));
+  const byTypes = onceFor(unlistedByPod, pod, () => new Map());
   const ofPod = byTypes.get(types) ?? unlisted(expressionsOf(pod), types);
   byTypes.set(types, ofPod);
   if (ofPool.length === 0 && ofPod.length === 0) return [];
@@ -99,12 +100,6 @@ function newerTypes(asked: AskedPool, pod: AskedPod): readonly Hope[] {
 
 const unlistedByPool = new WeakMap<AskedPool, readonly string[]>();
 const unlistedByPod = new WeakMap<AskedPod, Map<readonly InstanceType[], readonly string[]>>();
-
-function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}
 
 function unlisted(asked: readonly Expression[], types: readonly InstanceType[]): readonly string[] {
   const known = valuesOf(types);
