@@ -2,9 +2,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { hooksInForce, rolesInForce } from '../lab/in-force.mjs';
 import { configurations, hookBy, pool, remove, rendered } from './hook.mjs';
 import { pathOf, until } from './lab.mjs';
+import { noted } from './noted.mjs';
 import { freePort, metric, mount, serve } from './serving.mjs';
 
 const path = `${configurations}/poolproof`;
@@ -19,26 +20,28 @@ export async function arming({ lab, check, program, tls, authority }) {
   mount(config, { 'poolproof.yaml': 'admission: { mode: warn }\n' });
   const account = await accountOf(lab, folder);
   const flags = ['--arm-fail-closed', '--snapshot', 'none', '--kubeconfig', account.kubeconfig];
-  const policies = async () => {
-    const { body } = await lab.call('GET', path);
-    return [...new Set(body.webhooks.map(({ failurePolicy }) => failurePolicy))].join();
-  };
-  /** As Helm 4 and `kubectl apply --server-side` do it. */
+  const policiesOf = ({ webhooks }) => [...new Set(webhooks.map(({ failurePolicy }) => failurePolicy))].join();
+  const configuration = async () => (await lab.call('GET', path)).body;
+  const policies = async () => policiesOf(await configuration());
+  /** As Helm 4 and `kubectl apply --server-side` do it. Answers what then stood there, before anybody else had a look. */
   const helm = async (port) => {
     const { code, body } = await lab.call('PATCH', `${path}?fieldManager=helm`, hookBy({ port, authority }), apply);
     if (code !== 201 && code !== 200) throw new Error(`the configuration is refused: ${code} ${body.message}`);
+    return policiesOf(body);
   };
-  const isArmed = (what) =>
-    until(async () => (await policies()) === 'Fail', what, 90).then(
-      () => check(true, what),
-      ({ message }) => check(false, message),
-    );
+  const isArmed = (what) => comes(check, what, async () => (await policies()) === 'Fail');
+  const selfTests = () => noted(lab, 'nodepools', 'poolproof-self-test').length;
+  /** One look has begun since, has ended, and the next has begun. */
+  const another = async () => {
+    const before = selfTests();
+    await until(() => selfTests() >= before + 2, 'two more self tests');
+  };
   const nobody = await freePort();
   await helm(nobody);
   let replica = await serve({ program, tls, config, flags });
   try {
     await until(() => /not failing closed/.test(replica.output()), 'a look');
-    await wait(7000);
+    await another();
     check((await policies()) === 'Ignore', 'arming: while nobody answers the API server it stays at Ignore', replica.output());
     check(/let through without a word/.test(replica.output()), 'arming: and the log says why', replica.output());
     check((await metric(replica, 'poolproof_fails_closed')) === 0, 'arming: and a metric');
@@ -46,34 +49,41 @@ export async function arming({ lab, check, program, tls, authority }) {
     await helm(replica.port);
     await isArmed('arming: once the self test is answered it fails closed');
     check(!(await stored(lab)), 'arming: the pool of the self test is not stored');
-    await until(async () => (await metric(replica, 'poolproof_fails_closed')) === 1, 'the metric').then(() =>
-      check(true, 'arming: the metric says so'),
-    );
+    await comes(check, 'arming: the metric says so', async () => (await metric(replica, 'poolproof_fails_closed')) === 1);
 
-    await helm(replica.port);
-    check((await policies()) === 'Ignore', 'arming: an upgrade meets no conflict, and puts Ignore back');
-    await isArmed('arming: within a minute it fails closed again');
-    check(
-      !JSON.stringify((await lab.call('GET', path)).body.metadata.managedFields).includes('poolproof-arming'),
-      'arming: it owns nothing',
-    );
+    check((await helm(replica.port)) === 'Ignore', 'arming: an upgrade meets no conflict, and puts Ignore back');
+    await isArmed('arming: at the next look it fails closed again');
+    // What it sets it owns for a moment, until it has told the API server otherwise.
+    await comes(check, 'arming: it owns nothing', async () => {
+      const { metadata } = await configuration();
+      return !JSON.stringify(metadata.managedFields).includes('poolproof-arming');
+    });
 
     await account.rights(check);
     await replica.stop();
+    await hooksInForce(lab);
     const { code } = await lab.call('POST', `${pools}?dryRun=All`, pool('probe'));
     check(code === 500, 'arming: without a pod, pools cannot be changed', code);
 
     mount(config, { 'poolproof.yaml': 'admission: { mode: audit }\n' });
     replica = await serve({ program, tls, config, flags });
+    // Until then it finds Fail, as its predecessor left it, and may be content with that for a minute.
     await helm(replica.port);
     await until(() => /the mode is off or audit/.test(replica.output()), 'a self test in silence');
-    await wait(7000);
+    await another();
     check((await policies()) === 'Ignore', 'arming: in a mode in which nothing is heard it stays at Ignore');
   } finally {
     await replica.stop();
     await remove(lab);
     await account.gone();
   }
+}
+
+async function comes(check, what, holds) {
+  await until(holds, what).then(
+    () => check(true, what),
+    ({ message }) => check(false, message),
+  );
 }
 
 async function stored(lab) {
@@ -98,6 +108,7 @@ async function accountOf({ call, kubeconfig }, folder) {
     const { code, body } = await call('POST', at(object), object);
     if (code !== 201) throw new Error(`${object.kind}: ${body.message}`);
   }
+  await rolesInForce({ call });
   const { body } = await call('POST', '/api/v1/namespaces/default/serviceaccounts/poolproof/token', {
     apiVersion: 'authentication.k8s.io/v1',
     kind: 'TokenRequest',

@@ -26,7 +26,7 @@ export async function blockers(replicas, authority, milliseconds) {
   return count;
 }
 
-export function post(port, body, agent, path = '/validate/nodepools?timeout=3s') {
+export function post(port, body, agent, path = '/validate/nodepools?timeout=30s') {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
     const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, (response) => {

@@ -1,6 +1,6 @@
 // What is to be tested, as it stands in the repository, bundled so that Node runs it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { cache } from '../ways-in/tools.mjs';
@@ -10,11 +10,13 @@ export const root = join(import.meta.dirname, '../..');
 /** The path of the bundle of one entry point; its name says the format, `.mjs` or `.cjs`. */
 export async function bundled(entry, name) {
   const outfile = join(cache, name);
+  // Suites run side by side: none may read what another has half written.
+  const made = join(cache, `${process.pid}-${name}`);
   mkdirSync(cache, { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile,
+    outfile: made,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -22,6 +24,7 @@ export async function bundled(entry, name) {
     logLevel: 'error',
     define: { POOLPROOF_VERSION: '"test"' },
   });
+  renameSync(made, outfile);
   return outfile;
 }
 

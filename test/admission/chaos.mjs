@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { hooksInForce } from '../lab/in-force.mjs';
 import { balancer } from './balancer.mjs';
 import { blockers } from './blockers.mjs';
 import { configurations, hookBy, install, nodeClass, pool, remove, wrong } from './hook.mjs';
@@ -11,8 +12,10 @@ import { clear, pathOf, until, warningsOf } from './lab.mjs';
 import { told, underLoad } from './load.mjs';
 import { metric, mount, serve } from './serving.mjs';
 
-/** What the endpoint controller and every node need to hear that a pod is going. */
+/** Milliseconds that the endpoint controller and every node need to hear that a pod is going. */
 const PROPAGATION = 300;
+/** Seconds that a pod serves on meanwhile: many times as long, since here one machine plays all the parts. */
+const DRAIN = '10';
 
 export async function chaos(world) {
   const { lab, tls, authority } = world;
@@ -27,7 +30,7 @@ export async function chaos(world) {
       program: world.program,
       tls,
       config,
-      flags: ['--kubeconfig', lab.kubeconfig, '--drain-seconds', '2', ...flags],
+      flags: ['--kubeconfig', lab.kubeconfig, '--drain-seconds', DRAIN, ...flags],
     });
     replicas.push(replica);
     door.add(replica);
@@ -35,8 +38,7 @@ export async function chaos(world) {
   };
   const isJudged = async () =>
     warningsOf(await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool('probe', wrong))).length > 0;
-  // What is lost is counted, not what is slow: a busy machine must not look like a lost call.
-  const arm = (failurePolicy, timeoutSeconds = 15) =>
+  const arm = (failurePolicy, timeoutSeconds) =>
     install(lab, hookBy({ port: door.port, authority, failurePolicy, timeoutSeconds }), isJudged);
   const around = { ...world, config, door, start, arm, pair: [await start(), await start()] };
   try {
@@ -83,24 +85,26 @@ async function newCertificates({ lab, check, tls, issue, authority, pair }) {
   const renewals = () =>
     Promise.all(pair.map((replica) => metric(replica, 'poolproof_certificate_reload_total', 'result="success"')));
   const before = await renewals();
-  const counts = await underLoad(lab, async () => {
+  const counts = await underLoad(lab, async (_, answered) => {
     for (let turn = 1; turn <= 3; turn++) {
       const { certificate, key } = await issue();
       mount(tls, { 'tls.crt': certificate, 'tls.key': key, 'ca.crt': authority });
       await until(async () => (await renewals()).every((count, at) => count >= before[at] + turn), 'the new certificate');
       // Open connections live on; with another bundle, if only by a line, the API server makes new ones, which meet the certificate.
-      await publish(lab, authority + '\n'.repeat(turn));
+      await publish(lab, authority + '\n'.repeat(turn), answered);
     }
   });
   lossless(check, 'three new certificates', counts);
 }
 
-/** Makes the API server trust other authorities; it hears of them within a second. */
-async function publish({ call }, bundle) {
+/** Makes the API server trust other authorities, and waits until every call does. */
+async function publish({ call }, bundle, answered) {
   const { body } = await call('GET', `${configurations}/poolproof`);
   for (const { clientConfig } of body.webhooks) clientConfig.caBundle = Buffer.from(bundle).toString('base64');
   await call('PUT', `${configurations}/poolproof`, body);
-  await wait(1500);
+  await hooksInForce({ call });
+  // A call looks up whom to trust when it begins.
+  await answered();
 }
 
 /** Old and new are published first, then the new one signs, then the old one goes. */
@@ -109,17 +113,17 @@ async function newAuthority(world) {
   const next = await createAuthority(Date.now());
   const renewals = () =>
     Promise.all(pair.map((replica) => metric(replica, 'poolproof_certificate_reload_total', 'result="success"')));
-  const change = async (to, from) => {
+  const change = async (to, from, answered) => {
     const before = await renewals();
-    await publish(lab, `${from.certificate}${to.certificate}`);
+    await publish(lab, `${from.certificate}${to.certificate}`, answered);
     const { certificate, key } = await issue(to.key ? to : undefined);
     mount(tls, { 'tls.crt': certificate, 'tls.key': key, 'ca.crt': to.certificate });
     await until(async () => (await renewals()).every((count, at) => count > before[at]), 'a certificate of the new authority');
-    await publish(lab, to.certificate);
+    await publish(lab, to.certificate, answered);
   };
-  const counts = await underLoad(lab, async () => {
-    await change(next, { certificate: authority });
-    await change({ certificate: authority }, next);
+  const counts = await underLoad(lab, async (_, answered) => {
+    await change(next, { certificate: authority }, answered);
+    await change({ certificate: authority }, next, answered);
   });
   lossless(check, 'a new authority, and the old one back', counts);
   await arm('Fail');
@@ -128,13 +132,14 @@ async function newAuthority(world) {
 async function brokenConfiguration({ lab, check, config, pair }) {
   const refused = () => metric(pair[0], 'poolproof_config_reload_total', 'result="error"');
   const before = await refused();
-  const counts = await underLoad(lab, async () => {
+  const counts = await underLoad(lab, async (_, answered) => {
     mount(config, { 'poolproof.yaml': 'admission: { mode: wran }\n' });
     await until(async () => (await refused()) > before, 'the configuration is refused');
     check((await pair[0].ask('/readyz')).code === 200, 'chaos: a bad configuration leaves the replica ready');
     check(/admission\.mode/.test(pair[0].output()), 'chaos: a line of the log names the key that is wrong');
+    await answered();
     mount(config, { 'poolproof.yaml': 'admission: { mode: warn }\n' });
-    await wait(500);
+    await answered();
   });
   lossless(check, 'a broken configuration', counts);
 }
@@ -147,26 +152,23 @@ async function busyLoop({ lab, check, pair, authority }) {
   lossless(check, 'an event loop that is kept busy', counts);
 }
 
-/** Only what is on its way may go unjudged, and nothing is refused. */
+/** Only what is on its way may go unjudged, at most one call a connection, and nothing is refused. */
 async function killed({ lab, check, door, start, pair }) {
-  const width = 8;
-  const counts = await underLoad(
-    lab,
-    async () => {
-      const [victim] = pair;
-      victim.kill('SIGKILL');
-      door.remove(victim);
-      await victim.ended;
-      await wait(1500);
-      pair[0] = await start();
-    },
-    { width },
-  );
-  console.log(`kill -9 of a replica: ${told(counts)}`);
+  let open = 0;
+  const counts = await underLoad(lab, async (_, answered) => {
+    const [victim] = pair;
+    open = door.open(victim);
+    victim.kill('SIGKILL');
+    door.remove(victim);
+    await victim.ended;
+    await answered();
+    pair[0] = await start();
+  });
+  console.log(`kill -9 of a replica with ${open} connections: ${told(counts)}`);
   check(
-    counts.refused === 0 && counts.unjudged <= width,
+    counts.refused === 0 && counts.unjudged <= open,
     'chaos: kill -9 under Ignore refuses nothing and lets by only what was on its way',
-    counts,
+    { open, ...counts },
   );
 }
 
@@ -174,27 +176,34 @@ async function killed({ lab, check, door, start, pair }) {
 async function busier(pair) {
   const count = () => Promise.all(pair.map((replica) => metric(replica, 'poolproof_admission_requests_total')));
   const before = await count();
-  await wait(1000);
-  const [first, second] = (await count()).map((calls, at) => calls - before[at]);
-  return first > second ? pair[0] : pair[1];
+  let calls;
+  await until(async () => {
+    calls = (await count()).map((now, at) => now - before[at]);
+    return calls[0] + calls[1] >= 20;
+  }, 'calls to compare');
+  return calls[0] > calls[1] ? pair[0] : pair[1];
 }
 
 /** A replica that stands still is found out by its probe; until then its calls wait for the timeout of the webhook, and pass. */
 async function stopped({ lab, check, door, pair }) {
-  const counts = await underLoad(lab, async () => {
+  let isNobodyStuck = false;
+  const counts = await underLoad(lab, async (counted, answered) => {
     const victim = await busier(pair);
     victim.kill('SIGSTOP');
-    const end = Date.now() + 10_000;
     for (let misses = 0; misses < 3; ) misses = (await victim.ask('/readyz', 500)).code === 200 ? 0 : misses + 1;
     door.remove(victim);
-    await wait(Math.max(end - Date.now(), 0));
+    await until(() => counted.unjudged > 0, 'a call that it had').catch(() => undefined);
+    isNobodyStuck = await answered().then(
+      () => true,
+      () => false,
+    );
     victim.kill('SIGCONT');
     await until(async () => (await victim.ask('/readyz')).code === 200, 'the replica is ready again');
     door.add(victim);
-    await wait(500);
+    await answered();
   });
-  console.log(`SIGSTOP of a replica for 10 s: ${told(counts)}`);
+  console.log(`SIGSTOP of a replica: ${told(counts)}`);
   check(counts.refused === 0, 'chaos: a replica that stands still refuses nothing under Ignore', counts);
   check(counts.unjudged > 0, 'chaos: … and lets by what it had before it', counts);
-  check(counts.slowest < 10_000, 'chaos: … and nobody waits as long as it stood still', counts);
+  check(isNobodyStuck, 'chaos: … and nobody waits until it goes on', counts);
 }

@@ -101,7 +101,8 @@ export async function contract({ lab, check, program, tls, authority, recorded }
       configure({ mode: 'warn' });
       await install(lab, hookBy({ port: recorded.port, authority, failurePolicy }), probe);
       for (const mode of ['off', 'audit', 'warn', 'enforce']) {
-        await reconfigured(replica, () => configure({ mode }));
+        configure({ mode });
+        await inMode(replica, mode);
         const asked = Object.keys(users).flatMap((user) => ways.map((way) => ({ user, way })));
         await parallel(4, asked, async ({ user, way }) => {
           const said = await kubectl([...way.args, '--dry-run=server', ...users[user]], way.input);
@@ -162,13 +163,10 @@ async function real({ kubectl, check }) {
   );
 }
 
-/** Changes the configuration and waits until the replica has it. */
-export async function reconfigured(replica, change) {
-  const hash = async () => /poolproof_config_info\{[^}]*hash="([^"]*)"/.exec((await replica.ask('/metrics')).text)?.[1];
-  const reloads = () => metric(replica, 'poolproof_config_reload_total', 'result="success"');
-  const [before, count] = [await hash(), await reloads()];
-  change();
-  await until(async () => (await reloads()) > count || (await hash()) !== before, 'the new configuration');
+/** Waits until the configuration that a replica has taken up last is that of a mode. */
+async function inMode(replica, mode) {
+  const taken = () => [...replica.output().matchAll(/"mode":"(\w+)","msg":"configuration taken up"/g)].at(-1)?.[1];
+  await until(() => taken() === mode, `mode ${mode}`);
 }
 
 export function kubectlOf({ kubeconfig }) {

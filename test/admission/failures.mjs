@@ -26,7 +26,7 @@ export async function failures(world) {
   const isDenied = async () => (await dry(pool('probe', wrong))).code === 422;
   const around = { ...world, replica, dry, configure };
   try {
-    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail', timeoutSeconds: 15 }), isDenied);
+    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail' }), isDenied);
     await answers(around);
     await hardships(around);
     await install(
@@ -35,7 +35,7 @@ export async function failures(world) {
       async () => (await dry(pool('probe'))).code === 500,
     );
     await dead(around);
-    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail', timeoutSeconds: 15 }), isDenied);
+    await install(lab, hookBy({ port: replica.port, authority, failurePolicy: 'Fail' }), isDenied);
     await strangers(around);
   } finally {
     await remove(lab);
@@ -59,7 +59,7 @@ async function pageOf({ program, issue, createAuthority, authority }, config) {
       'tls.key': good.key,
       'ca.crt': (await createAuthority(Date.now())).certificate,
     });
-    await until(async () => (await replica.ask('/readyz')).code === 503, 'not ready', 75).catch(() => undefined);
+    await until(async () => (await replica.ask('/readyz')).code === 503, 'not ready').catch(() => undefined);
     return await replica.ask('/readyz');
   } finally {
     await replica.stop();

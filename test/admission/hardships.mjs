@@ -108,14 +108,13 @@ export async function dead({ lab, check }) {
   const hash = { metadata: { annotations: { 'karpenter.sh/nodepool-hash': '1' } } };
   check((await lab.call('PATCH', `${pools}/static`, hash, merge)).code === 200, 'row 2: … and its annotations');
   check((await lab.call('DELETE', `${pools}/static`)).code === 200, 'row 2: a pool is deleted');
-  const began = performance.now();
   const answer = await lab.call('POST', `${pools}?dryRun=All`, pool('new'));
   check(
     answer.code === 500 && /nodepools\.poolproof\.dev/.test(answer.body.message),
     'row 34: what is held up says by whom',
     answer.body.message,
   );
-  check(performance.now() - began < 3000, 'row 26: … and at once, where nobody listens');
+  check(/connection refused/.test(answer.body.message), 'row 26: … and does not wait, where nobody listens', answer.body.message);
   check(
     (await lab.call('DELETE', `${configurations}/poolproof`)).code === 200,
     'row 4: the webhook configuration can be deleted',

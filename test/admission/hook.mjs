@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { hooksInForce } from '../lab/in-force.mjs';
 import { goProgram } from '../ways-in/tools.mjs';
 import { root } from './bundled.mjs';
-import { pathOf, until } from './lab.mjs';
+import { until } from './lab.mjs';
 
 const helm = () => goProgram('helm', 'helm.sh/helm/v4/cmd/helm@v4.3.1');
 export const configurations = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
@@ -23,8 +24,11 @@ export function rendered(values, ...more) {
   }
 }
 
-/** The chart's webhook configuration for a server by URL. */
-export function hookBy({ port, authority, failurePolicy = 'Ignore', timeoutSeconds = 3 }) {
+/**
+ * The chart's webhook configuration for a server by URL. The API server waits as long as it can be told to: a busy machine must not look
+ * like a server that does not answer.
+ */
+export function hookBy({ port, authority, failurePolicy = 'Ignore', timeoutSeconds = 30 }) {
   const values = {
     webhook: { url: `https://127.0.0.1:${port}`, failurePolicy, timeoutSeconds },
     certificates: { mode: 'existingSecret', existingSecret: { name: 'tls', caBundle: authority } },
@@ -32,21 +36,18 @@ export function hookBy({ port, authority, failurePolicy = 'Ignore', timeoutSecon
   return rendered(values).find(({ kind }) => kind === 'ValidatingWebhookConfiguration');
 }
 
-/** Puts a configuration in the place of another, and comes back when it is in force: `isInForce` asks for it. */
+/** Puts a configuration in the place of another, and comes back when it is in force and `isInForce` sees that it is. */
 export async function install({ call }, configuration, isInForce) {
   await remove({ call });
   const { code, body } = await call('POST', configurations, configuration);
   if (code !== 201) throw new Error(`the webhook configuration is refused: ${body.message}`);
-  await until(isInForce, 'the webhook is in force');
+  await hooksInForce({ call });
+  await until(isInForce, 'the webhook answers');
 }
 
 export async function remove({ call }) {
   await call('DELETE', `${configurations}/poolproof`);
-  const probe = { ...pool('probe'), spec: { ...pool('probe').spec, weight: 17 } };
-  await until(async () => {
-    const { code, headers } = await call('POST', `${pathOf('NodePool')}?dryRun=All`, probe);
-    return code === 201 && headers.warning === undefined;
-  }, 'no webhook');
+  await hooksInForce({ call });
 }
 
 /** A pool with nothing grave about it, and with whatever a test wants to be wrong. */

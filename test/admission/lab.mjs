@@ -26,7 +26,8 @@ export async function withLab(name, use, more = {}) {
   }
 }
 
-function clientOf(kubeconfigFile) {
+/** What speaks to the server of a kubeconfig, as its user. */
+export function clientOf(kubeconfigFile) {
   const { clusters, users } = JSON.parse(readFileSync(kubeconfigFile, 'utf8'));
   const { server, 'certificate-authority': authority } = clusters[0].cluster;
   const options = { ca: readFileSync(authority), agent: new Agent({ keepAlive: true, maxSockets: 64 }) };
@@ -67,8 +68,8 @@ export function warningsOf({ headers }) {
   return [...(headers.warning ?? '').matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replaceAll(/\\(.)/g, '$1'));
 }
 
-/** Asks until `ask` answers true: a configuration is in force some time after it is stored. */
-export async function until(ask, what, seconds = 30) {
+/** Asks until `ask` answers true. What is awaited comes when it comes; the seconds only end a wait for what never does. */
+export async function until(ask, what, seconds = 240) {
   const end = Date.now() + seconds * 1000;
   while (!(await ask())) {
     if (Date.now() > end) throw new Error(`${what}: not after ${seconds} s`);

@@ -37,7 +37,8 @@ try {
   mount(tls, { 'tls.crt': pair.certificate, 'tls.key': pair.key, 'ca.crt': authority.certificate });
   const recorded = await recorder(pair, authority.certificate);
   const command = program();
-  await withLab('admission', async (lab) => {
+  // Parts may run side by side.
+  await withLab(['admission', ...positionals].join('-'), async (lab) => {
     lab.installCrds('1.15');
     const world = { lab, check, work, program: command, tls, authority: authority.certificate, issue, createAuthority, recorded };
     for (const [name, part] of Object.entries(parts))

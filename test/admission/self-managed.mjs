@@ -1,5 +1,6 @@
 // Certificates that replicas make themselves: rows 8, 12, 13 and 18.
 import { X509Certificate } from 'node:crypto';
+import { hooksInForce } from '../lab/in-force.mjs';
 import { balancer } from './balancer.mjs';
 import { hookBy, pool, remove, wrong } from './hook.mjs';
 import { pathOf, until } from './lab.mjs';
@@ -25,7 +26,7 @@ export async function selfManaged({ lab, check, program, config, authority }) {
   await remove(lab);
   await lab.call('DELETE', secretPath);
   const door = await balancer();
-  const configuration = hookBy({ port: door.port, authority, failurePolicy: 'Fail', timeoutSeconds: 15 });
+  const configuration = hookBy({ port: door.port, authority, failurePolicy: 'Fail' });
   for (const { clientConfig } of configuration.webhooks) delete clientConfig.caBundle;
   await lab.call('POST', hooks, configuration);
   const replicas = await Promise.all([serve({ program, config, flags }), serve({ program, config, flags })]);
@@ -43,6 +44,7 @@ export async function selfManaged({ lab, check, program, config, authority }) {
     const kept = Object.values(secret.data).map((value) => Buffer.from(value, 'base64').toString());
     const certificate = kept.find((text) => text.includes('BEGIN CERTIFICATE'));
     check(Buffer.from(published[0], 'base64').toString().includes(certificate.trim()), 'row 13: it is the one in the Secret');
+    await hooksInForce(lab);
     const judged = async () => (await lab.call('POST', `${pathOf('NodePool')}?dryRun=All`, pool('probe', wrong))).code === 201;
     await until(judged, 'both replicas are trusted');
     const counts = await underLoad(lab, async () => undefined);

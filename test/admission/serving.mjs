@@ -1,6 +1,6 @@
 // `poolproof serve` as a process, with a certificate and a configuration of its own that can be changed while it runs.
 import { spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export async function freePort() {
   return port;
 }
 
-/** Writes files into a folder as a kubelet does: a new folder with all of them, and a link that is swapped. */
+/** Writes files into a folder as a kubelet does: a new folder with all of them, and one link that is swapped. No file is ever missing. */
 export function mount(folder, files) {
   const version = `..${Date.now()}-${Math.random().toString(36).slice(2)}`;
   mkdirSync(join(folder, version), { recursive: true });
@@ -24,8 +24,7 @@ export function mount(folder, files) {
   symlinkSync(version, join(folder, '..new'));
   renameSync(join(folder, '..new'), join(folder, '..data'));
   for (const name of Object.keys(files)) {
-    rmSync(join(folder, name), { force: true });
-    symlinkSync(join('..data', name), join(folder, name));
+    if (!existsSync(join(folder, name))) symlinkSync(join('..data', name), join(folder, name));
   }
 }
 
@@ -34,21 +33,11 @@ export function mount(folder, files) {
  * replicas may share them, as those of a Deployment do.
  */
 export async function serve({ program, tls, config, flags = [], environment = {}, memory }) {
-  const [port, metricsPort] = [await freePort(), await freePort()];
-  const args = [
-    'serve',
-    '--config',
-    join(config, 'poolproof.yaml'),
-    '--host',
-    '127.0.0.1',
-    '--port',
-    port,
-    '--metrics-port',
-    metricsPort,
-  ];
+  const anyPorts = ['--host', '127.0.0.1', '--port', '0', '--metrics-port', '0'];
+  const args = ['serve', '--config', join(config, 'poolproof.yaml'), ...anyPorts];
   const certificate = tls === undefined ? [] : ['--tls-dir', tls];
   const options = memory === undefined ? [] : [`--max-old-space-size=${memory}`];
-  const child = spawn(process.execPath, [...options, program, ...args.map(String), ...certificate, ...flags], {
+  const child = spawn(process.execPath, [...options, program, ...args, ...certificate, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
   });
@@ -56,28 +45,28 @@ export async function serve({ program, tls, config, flags = [], environment = {}
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   const replica = {
-    port,
-    metricsPort,
+    port: 0,
+    metricsPort: 0,
     pid: child.pid,
     ended,
     output: () => output,
     kill: (signal) => child.kill(signal),
     /** Of the plain port: `{ code, text }`, code 0 where nobody answers in time. */
-    ask: (path, milliseconds = 5000) => ask(metricsPort, path, milliseconds),
+    ask: (path, milliseconds = 60_000) => ask(replica.metricsPort, path, milliseconds),
     stop: async () => {
       child.kill('SIGCONT');
       child.kill('SIGKILL');
       await ended;
     },
   };
-  await until(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`);
-      return (await replica.ask('/readyz')).code === 200;
-    },
-    'a replica is ready',
-    60,
-  ).catch(async (error) => {
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${output}`);
+    const listening = output.split('\n').find((line) => line.endsWith('"msg":"ready"}'));
+    if (listening === undefined) return false;
+    const { port, metricsPort } = JSON.parse(listening);
+    Object.assign(replica, { port, metricsPort });
+    return (await replica.ask('/readyz')).code === 200;
+  }, 'a replica is ready').catch(async (error) => {
     await replica.stop();
     throw new Error(`${error.message}\n${output}`);
   });
@@ -97,7 +86,8 @@ function ask(port, path, timeout) {
 
 /** The sum of a metric over the labels that match. */
 export async function metric(replica, name, labels = '') {
-  const { text: page } = await replica.ask('/metrics');
+  const { code, text: page } = await replica.ask('/metrics');
+  if (code !== 200) throw new Error(`no metrics: ${code}`);
   const lines = page.split('\n').filter((line) => line.startsWith(name) && /^[ {]/.test(line.slice(name.length)));
   return lines.filter((line) => line.includes(labels)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

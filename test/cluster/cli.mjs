@@ -22,9 +22,14 @@ export function commandLine(cli, environment) {
 export async function serving(cli, args) {
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', POOLPROOF_COMPILE_CACHE: 'off' };
   const child = spawn(process.execPath, [cli, 'serve', ...args], { env, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.on('close', resolve));
   await new Promise((resolve, reject) => {
     child.on('close', (code) => reject(new Error(`serve ended with ${code}`)));
     child.stdout.setEncoding('utf8').on('data', (text) => text.includes('"ready"') && resolve());
   });
-  return { kill: () => child.kill('SIGKILL') };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { kill };
 }

@@ -1,4 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { clientOf } from '../admission/lab.mjs';
+import { hooksInForce } from '../lab/in-force.mjs';
 import { authority, certificate } from './certificates.mjs';
 import { check, fits, holds } from './checks.mjs';
 import { commandLine, serving } from './cli.mjs';
@@ -161,8 +163,8 @@ async function tested(run) {
     ['busy', 'unknown'],
     ['allow', 'wrong'],
   ]) {
-    reachedBy(`${say.url}/${answer}`, { ca, leaf });
-    check(`the self-test: a hook that answers ${answer}`, await becomes(run, state), state);
+    await reachedBy(`${say.url}/${answer}`, { ca, leaf });
+    check(`the self-test: a hook that answers ${answer}`, await selfTest(run), state);
   }
   check('nothing of it is stored', kubectl(['get', 'nodepools', '-o', 'name']), '');
   say.close();
@@ -193,25 +195,21 @@ async function served(cli, run, work) {
     '--snapshot',
     'none',
   ]);
-  reachedBy(`https://127.0.0.1:${port}/validate/nodepools`, { ca, leaf });
-  check('the webhook itself passes it', await becomes(run, 'ok'), 'ok');
-  webhook.kill();
-  check('and where it is gone, that is seen', await becomes(run, 'wrong'), 'wrong');
+  await reachedBy(`https://127.0.0.1:${port}/validate/nodepools`, { ca, leaf });
+  check('the webhook itself passes it', await selfTest(run), 'ok');
+  await webhook.kill();
+  check('and where it is gone, that is seen', await selfTest(run), 'wrong');
 }
 
-function reachedBy(url, pair) {
+async function reachedBy(url, pair) {
   kubectl(['delete', 'validatingwebhookconfiguration', '--all']);
   apply(webhookObjects(NAMESPACE, { ...pair, url, failurePolicy: 'Ignore' }).configuration);
+  await hooksInForce(clientOf(kubeconfig));
 }
 
-/** The state of the self-test, once it is the one awaited: a new configuration is in force after up to a second. */
-async function becomes(run, state) {
-  let seen;
-  for (let tries = 0; tries < 10 && seen !== state; tries++) {
-    const { checks } = (await run('--format', 'json')).json();
-    seen = checks.find(({ id }) => id === 'self-test')?.state;
-  }
-  return seen;
+async function selfTest(run) {
+  const { checks } = (await run('--format', 'json')).json();
+  return checks.find(({ id }) => id === 'self-test')?.state;
 }
 
 async function stranger(cli, work) {
@@ -225,7 +223,7 @@ async function stranger(cli, work) {
     checks.filter(({ state }) => state === 'unknown').every(({ cure }) => cure),
     checks,
   );
-  allow('stranger', [
+  await allow('stranger', [
     { apiGroups: ['admissionregistration.k8s.io'], resources: ['validatingwebhookconfigurations'], verbs: ['get', 'list'] },
   ]);
   const test = (await doctor('doctor', '--no-config', '--format', 'json')).json().checks.find(({ id }) => id === 'self-test');

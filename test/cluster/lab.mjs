@@ -5,6 +5,8 @@ import { connect, createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clientOf } from '../admission/lab.mjs';
+import { rolesInForce } from '../lab/in-force.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const scripts = join(here, '../lab');
@@ -32,6 +34,11 @@ export function kubectl(args, input) {
   return execFileSync('kubectl', ['--kubeconfig', kubeconfig, ...args], options);
 }
 
+/** Whether the API server lists objects of a kind. */
+export function isListed(kind) {
+  return spawnSync('kubectl', ['--kubeconfig', kubeconfig, 'get', kind]).status === 0;
+}
+
 export function apply(...items) {
   kubectl(['apply', '-f', '-'], { apiVersion: 'v1', kind: 'List', items });
 }
@@ -56,8 +63,8 @@ export function kubeconfigOf(file, { user, server }) {
   return file;
 }
 
-/** Lets a user do what the rules say, and nothing else. */
-export function allow(user, rules) {
+/** Lets a user do what the rules say, and nothing else, and comes back when that is so. */
+export async function allow(user, rules) {
   const metadata = { name: `lab-${user}` };
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name };
@@ -66,6 +73,7 @@ export function allow(user, rules) {
     { apiVersion, kind: 'ClusterRole', metadata, rules },
     { apiVersion, kind: 'ClusterRoleBinding', metadata, roleRef, subjects },
   );
+  await rolesInForce(clientOf(kubeconfig));
 }
 
 /** The API server's process: killed without warning, started again as it was, held and let go. */
@@ -134,11 +142,11 @@ export async function wire() {
   };
 }
 
-/** Waits for a probe; what it says of itself is no use after a minute. */
+/** Waits for what a probe sees; the minutes only end a wait for what never comes. */
 export async function until(probe) {
-  for (let tries = 0; ; tries++) {
-    if (await probe()) return;
-    if (tries === 600) throw new Error(`waited a minute for ${probe}`);
+  const end = Date.now() + 240_000;
+  while (!(await probe())) {
+    if (Date.now() > end) throw new Error(`waited four minutes for ${probe}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

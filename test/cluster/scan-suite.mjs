@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { check, fits, holds } from './checks.mjs';
 import { commandLine } from './cli.mjs';
-import { administrator, allow, apply, get, kubeconfig, kubeconfigOf, kubectl, until } from './lab.mjs';
+import { administrator, allow, apply, get, isListed, kubeconfig, kubeconfigOf, kubectl, until } from './lab.mjs';
 import { clusterPolicyReports, clusterReports } from './report-crds.mjs';
 import { deployment, namespace, nodeClass, pool } from './samples.mjs';
 
@@ -146,7 +146,7 @@ async function rights({ product, cli, work }) {
   const file = kubeconfigOf(`${work}/scanner`, { user: (own) => ({ ...own, as: user }) });
   const scan = commandLine(cli, { KUBECONFIG: file });
   const needed = product.scanAccess(true);
-  allow(
+  await allow(
     user,
     needed.filter(({ apiGroups }) => !apiGroups.includes('policy')),
   );
@@ -157,7 +157,7 @@ async function rights({ product, cli, work }) {
     [['cluster/PodDisruptionBudget', 'forbidden']],
   );
   check('and is no failure', partial.code, 0);
-  allow(
+  await allow(
     user,
     needed.filter(({ apiGroups }) => !apiGroups.includes('karpenter.sh')),
   );
@@ -167,7 +167,7 @@ async function rights({ product, cli, work }) {
     [blind.code, /could not be judged: cluster\/NodePool/.test(blind.err)],
     [2, true],
   );
-  allow(user, needed);
+  await allow(user, needed);
   const whole = await scan('scan', '--no-config', '--format', 'json', '--fail-on', 'never');
   check('the rights that are written down are enough', [whole.code, whole.json().notChecked], [0, []]);
 }
@@ -205,7 +205,7 @@ const versions = (kind) =>
 
 async function reports(run) {
   apply(clusterPolicyReports);
-  await until(() => kubectl(['api-resources', '--api-group', 'wgpolicyk8s.io', '-o', 'name']) !== '');
+  await served('wgpolicyk8s.io', 'clusterpolicyreports');
   const first = await run('--write-reports', '--format', 'json');
   check('reports do not change the exit code', first.code, 1);
   const { items } = get('clusterpolicyreports', ...MANAGED);
@@ -238,9 +238,15 @@ async function reports(run) {
   );
 
   apply(clusterReports);
-  await until(() => kubectl(['api-resources', '--api-group', 'openreports.io', '-o', 'name']) !== '');
+  await served('openreports.io', 'clusterreports');
   await run('--write-reports');
   holds('openreports where both are served', Object.keys(versions('clusterreports')).includes('poolproof-nodepool'));
+}
+
+/** A new kind is told of first, and can be listed a moment later. */
+async function served(group, kind) {
+  await until(() => kubectl(['api-resources', '--api-group', group, '-o', 'name']) !== '');
+  await until(() => isListed(kind));
 }
 
 async function shards(run) {

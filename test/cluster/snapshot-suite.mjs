@@ -126,13 +126,13 @@ async function rights({ product, work }) {
   const user = 'serving';
   const file = kubeconfigOf(`${work}/serving`, { user: (own) => ({ ...own, as: user }) });
   const all = snapshotAccess('workloads');
-  allow(
+  await allow(
     user,
     all.filter(({ apiGroups }) => !apiGroups.includes('karpenter.k8s.aws')),
   );
   const seen = await opened({ product, file, level: 'workloads' });
-  await agrees(seen);
   const standing = (kind) => seen.snapshot.kinds().find((one) => one.kind === kind)?.standing;
+  await until(() => seen.snapshot.kinds().every((one) => ['read', 'forbidden'].includes(one.standing)));
   check('a kind that may not be read is named', standing('EC2NodeClass'), 'forbidden');
   holds(
     'with what the API server says',
@@ -146,7 +146,7 @@ async function rights({ product, work }) {
       .map(({ kind }) => kind),
     ['EC2NodeClass'],
   );
-  allow(user, all);
+  await allow(user, all);
   await until(() => standing('EC2NodeClass') === 'read');
   check(
     'the rights that are written down are enough',

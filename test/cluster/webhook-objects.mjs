@@ -69,7 +69,7 @@ function entry({ failurePolicy = 'Ignore', groups, resources, operations, condit
     admissionReviewVersions: ['v1'],
     sideEffects: 'None',
     failurePolicy,
-    timeoutSeconds: 3,
+    timeoutSeconds: 10,
     rules: [
       {
         apiGroups: groups ?? ['karpenter.sh'],
