@@ -1,17 +1,16 @@
-import type { Subjects } from '../context/context.ts';
 import { type Judge, link } from '../context/link.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Directive, Document } from '../document/document.ts';
 import { placeholdersAsText } from '../document/placeholders-as-text.ts';
-import type { Place } from '../text/place.ts';
-import { type Atlas, atlas } from './atlas.ts';
-import { type Policy, type Scope, type Setting, settingFor } from './policy.ts';
+import { ask, type Run } from './ask.ts';
+import { atlas } from './atlas.ts';
+import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { worldOf } from './run-world.ts';
-import { type Claim, inReadingOrder, scopeOf, settle } from './settle.ts';
+import { type Claim, inReadingOrder, settle } from './settle.ts';
 import { type Suppressions, suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
-import type { Facts, World } from './world.ts';
+import type { Facts } from './world.ts';
 
 export interface Job {
   readonly documents: readonly Document[];
@@ -73,7 +72,7 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
     const subjects = context.all(rule.on);
     if (subjects.length === 0) continue;
     observe(rule);
-    apply(rule, subjects, run, claims);
+    ask(rule, subjects, run, claims);
   }
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);
@@ -92,65 +91,11 @@ function aboutSuppressions(
   const ran = new Set(ready.map(({ id }) => id));
   const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
   const claims: Claim[] = [];
-  for (const rule of ready) if (rule.on === 'Allow') apply(rule, allows, run, claims);
+  for (const rule of ready) if (rule.on === 'Allow') ask(rule, allows, run, claims);
   return claims;
 }
 
-type Subject = Subjects[keyof Subjects];
-
-/** What is the same for every rule of a run. */
-interface Run extends Pick<Job, 'policy'> {
-  readonly onCrash: Job['onCrash'] | undefined;
-  readonly world: World;
-  readonly map: Atlas;
-}
-
-/** Everywhere the same, where no override says otherwise. */
-const everywhere: Scope = { file: '', object: undefined, labels: new Map() };
-
-/** Adds to the claims what a rule says of its subjects. */
-function apply(rule: Rule, subjects: readonly Subject[], run: Run, claims: Claim[]): void {
-  const { policy, onCrash } = run;
-  const general = settingFor(rule, policy, everywhere);
-  const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
-  for (const subject of subjects) {
-    const before = claims.length;
-    try {
-      check(rule, subject, isTuned, general, run, claims);
-    } catch (error) {
-      if (!onCrash) throw error;
-      // Half of what a rule says may be the wrong half.
-      claims.length = before;
-      onCrash(rule, error);
-    }
-  }
-}
-
-function check(rule: Rule, subject: Subject, isTuned: boolean, general: Setting, run: Run, claims: Claim[]): void {
-  const { world, policy, map } = run;
-  const place = isTuned ? placeOf(subject) : undefined;
-  const setting = place ? settingAt(rule, policy, place, map) : general;
-  for (const finding of rule.check(subject, world, setting.parameters)) {
-    // A claim about everything stands somewhere too, and is as loud as is said there.
-    const loudness = isTuned && !place ? settingAt(rule, policy, finding.at, map) : setting;
-    claims.push({ rule, setting: loudness, finding });
-  }
-}
-
-function settingAt(rule: Rule, policy: Policy, place: Place, map: Atlas): Setting {
-  return settingFor(rule, policy, scopeOf(place.file, map.objectAt(place)));
-}
-
-function placeOf(subject: Subject): Place | undefined {
-  if ('at' in subject) return subject.at;
-  if ('object' in subject) return subject.object.node.at;
-  if ('node' in subject) return subject.node.at;
-  if ('before' in subject) return (subject.after ?? subject.before).node.at;
-  if ('directive' in subject) return subject.directive.at;
-  return 'source' in subject ? { file: subject.source.file, path: [], span: subject.span } : undefined;
-}
-
 /** The day of an instant in UTC, as `2027-01-31`. */
-function dayOf(now: number): string {
+export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }
