@@ -50,6 +50,22 @@ export function toMilliseconds(nanoseconds: bigint): number {
 }
 
 function read(text: string): bigint | DurationFault {
+  return short(text) ?? long(text);
+}
+
+/** A whole number of one unit, as most are: `720h`. */
+function short(text: string): bigint | undefined {
+  let end = 0;
+  let whole = 0;
+  for (; end < SHORT && isDigit(text, end); end++) whole = whole * 10 + text.charCodeAt(end) - 48;
+  const unit = end > 0 ? unitsInNanoseconds.get(text.slice(end)) : undefined;
+  return unit && BigInt(whole) * unit;
+}
+
+/** So few digits are in range, whatever the unit. */
+const SHORT = 6;
+
+function long(text: string): bigint | DurationFault {
   const signed = text.startsWith('-') || text.startsWith('+');
   const start = signed ? 1 : 0;
   if (text.slice(start) === '0') return 0n;

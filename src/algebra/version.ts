@@ -23,13 +23,31 @@ export const karpenterMinors: readonly Minor[] = [
 
 /** Negative, zero or positive as `a` is older than, equal to or newer than `b`; a patch level counts where both have one. */
 export function compareVersions(a: string, b: string): number {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  for (let part = 0; part < Math.min(left.length, right.length); part++) {
-    const difference = (left[part] ?? 0) - (right[part] ?? 0);
+  // Rules ask of every object: the parts are read where they stand, and not split off first.
+  for (let left = 0, right = 0; left <= a.length && right <= b.length; ) {
+    const leftEnd = endOfPart(a, left);
+    const rightEnd = endOfPart(b, right);
+    const difference = numberIn(a, left, leftEnd) - numberIn(b, right, rightEnd);
     if (difference !== 0) return difference;
+    left = leftEnd + 1;
+    right = rightEnd + 1;
   }
   return 0;
+}
+
+function endOfPart(version: string, from: number): number {
+  const point = version.indexOf('.', from);
+  return point === -1 ? version.length : point;
+}
+
+function numberIn(version: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const digit = version.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return Number(version.slice(from, end));
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 export function atLeast(version: string, minimum: string): boolean {
