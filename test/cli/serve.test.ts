@@ -82,6 +82,7 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [{ tlsDir: 'tls', tracingRatio: '2' }, '--tracing-ratio: "2" is not a number from 0 to 1'],
     [{ tlsDir: 'tls', port: 'many' }, '--port: "many" is not a whole number from 0 to 65535'],
     [{ tlsDir: 'tls', maxInFlight: '0' }, '--max-in-flight: "0" is not a whole number from 1 to 10000'],
+    [{ tlsDir: 'tls', rehearsals: 'none' }, '--rehearsals: "none" is not a whole number from 0 to 100000'],
     [{ tlsDir: 'tls', snapshot: 'all' }, '--snapshot: "all" is not one of karpenter, workloads, none'],
     [{ tlsDir: 'tls', logLevel: 'loud' }, '--log-level: "loud" is not one of debug, info, warn, error'],
   ])('%j', (flags, sentence) => {
@@ -115,6 +116,7 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
       metricsPort: 2,
       drainSeconds: 7,
     });
+    expect(serveSettings({ rehearsals: '0' }, shell(environment)).rehearsals).toBe(0);
     expect(serveSettings(own, shell()).certificates).toEqual({
       secret: 'authority',
       service: 'poolproof',

@@ -20,4 +20,5 @@ export interface ServeFlags {
   readonly logLevel?: string;
   readonly maxInFlight?: string;
   readonly maxQueued?: string;
+  readonly rehearsals?: string;
 }

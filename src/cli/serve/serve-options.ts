@@ -32,5 +32,9 @@ export function serveOptions(): readonly Option[] {
     new Option('--log-level <level>', 'debug, info, warn or error (default: info); SIGUSR2 turns debug on and off'),
     new Option('--max-in-flight <reviews>', 'judged at a time (default: 64)'),
     new Option('--max-queued <reviews>', 'waiting at a time (default: 512)'),
+    new Option(
+      '--rehearsals <rounds>',
+      'to be quick from the start, reviews are rehearsed while nobody waits (default: 800; 0: not)',
+    ),
   ];
 }

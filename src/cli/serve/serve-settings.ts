@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LogLevel, logLevels } from '../../../webhook/log.ts';
+import { REHEARSALS } from '../../../webhook/warm-up.ts';
 import { kebab, variableOf } from '../config/fact-flags.ts';
 import type { Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,6 +35,8 @@ export interface ServeSettings {
   readonly logLevel: LogLevel;
   readonly mostInFlight: number;
   readonly mostQueued: number;
+  /** Rounds of rehearsal after the start. */
+  readonly rehearsals: number;
 }
 
 type Said = (flag: keyof ServeFlags) => string | undefined;
@@ -61,6 +64,7 @@ export function serveSettings(flags: ServeFlags, shell: Shell): ServeSettings {
     logLevel: word(said, 'logLevel', logLevels, 'info'),
     mostInFlight: number(said, 'maxInFlight', 64, 1, 10_000),
     mostQueued: number(said, 'maxQueued', 512, 0, 100_000),
+    rehearsals: number(said, 'rehearsals', REHEARSALS, 0, 100_000),
   };
 }
 
