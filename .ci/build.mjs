@@ -18,6 +18,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { oneScript } from './one-script.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { types: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist') } } });
@@ -71,19 +72,19 @@ async function make() {
     // Dependencies in CommonJS ask for Node's own modules by require.
     banner: { js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);" },
   });
-  // One script, and not a module: only of a script can be kept what V8 made of it. Every run reads it whole, so it is short.
   const main = await build({
     ...options,
     define,
-    minifyWhitespace: true,
-    minifySyntax: true,
     entryPoints: { main: 'src/cli/main.ts' },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-    banner: { js: '(function (require, __dirname, load) {' },
-    footer: { js: '})' },
-    plugins: [{ name: 'apart', setup: keepApart }],
+    splitting: true,
+    format: 'esm',
+    write: false,
+    plugins: [
+      { name: 'apart', setup: keepApart },
+      { name: 'when-started', setup: startLater },
+    ],
   });
+  writeFileSync(join(made, 'main.cjs'), await oneScript(main.outputFiles));
   const digest = createHash('sha256')
     .update(readFileSync(join(made, 'main.cjs')))
     .digest('hex')
@@ -120,6 +121,16 @@ function keepApart({ onResolve, onLoad }) {
   });
   onLoad({ filter: /.*/, namespace: 'apart' }, ({ path: name }) => ({
     contents: `export const ${name}Command = async (...given) => (await load('./${name}-command.js')).${name}Command(...given);`,
+  }));
+}
+
+/** Node.js brings its network along for the starting of programs, and most runs start none. */
+function startLater({ onResolve, onLoad }) {
+  onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'when-started' }));
+  onLoad({ filter: /.*/, namespace: 'when-started' }, ({ path }) => ({
+    contents: ['spawn', 'spawnSync']
+      .map((name) => `exports.${name} = (...given) => process.getBuiltinModule('${path}').${name}(...given);`)
+      .join('\n'),
   }));
 }
 

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hooksInForce } from '../lab/in-force.mjs';
 import { check, checkRun } from './checks.mjs';
 import { must } from './lab.mjs';
 import { badPool, Pod } from './pod.mjs';
@@ -12,10 +13,12 @@ import { helm } from './tools.mjs';
 
 const configuration = 'validatingwebhookconfiguration/poolproof';
 
-export async function checkLive({ kubectl, kubeconfig }, work, cli) {
+export async function checkLive(lab, work, cli) {
+  const { kubectl, kubeconfig } = lab;
   const [port, metricsPort] = [await freePort(), await freePort()];
   const values = {
-    webhook: { url: `https://localhost:${port}`, port, host: '127.0.0.1' },
+    // As long as can be, so that a busy machine does not look like a pod that does not answer.
+    webhook: { url: `https://localhost:${port}`, port, host: '127.0.0.1', timeoutSeconds: 30 },
     metrics: { port: metricsPort },
     drainSeconds: 1,
   };
@@ -28,14 +31,11 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
 
   checkRun('helm install', withHelm('install', chart, '--values', file), 0, /NOTES:\nPoolproof /);
   const objects = objectsOf(must(withHelm('template', chart, '--values', file)));
-  const pod = new Pod({ objects, kubectl, kubeconfig, cli, folder: join(work, 'live'), metricsPort });
+  const pod = new Pod({ objects, lab, cli, folder: join(work, 'live'), metricsPort });
   try {
     await pod.start();
-    check(
-      'live: the pod becomes ready with the rights that the chart gives it',
-      await within(60, () => pod.isReady()),
-      pod.log(),
-    );
+    check('live: the pod becomes ready with the rights that the chart gives it', await comes(() => pod.isReady()), pod.log());
+    await hooksInForce(lab);
     check('live: it published its authority in every entry', bundles().length === 4 && bundles().every(Boolean));
     await judging(pod, kubectl);
     const before = bundles().join();
@@ -45,7 +45,7 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
     check('live: so does a rollback', bundles().join() === before);
     rights(kubectl);
     await disarmed(kubectl, withHelm, file);
-    check('live: put back, it becomes ready again', await within(60, () => pod.isReady()), pod.log());
+    check('live: put back, it becomes ready again', await comes(() => pod.isReady()), pod.log());
     check('live: SIGTERM ends it with 0', (await pod.stop()) === 0, pod.log());
     const gone = kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
     checkRun('live: without a pod, pools pass as before', gone, 0, /created \(server dry run\)/);
@@ -63,9 +63,9 @@ export async function checkLive({ kubectl, kubeconfig }, work, cli) {
 async function leftClosed(kubectl, withHelm, file) {
   const create = () => kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
   must(withHelm('upgrade', chart, '--values', file, '--set', 'webhook.failurePolicy=Fail'));
-  check('live: row 3: without a pod, Fail refuses', await within(30, () => create().status === 1));
+  check('live: row 3: without a pod, Fail refuses', await comes(() => create().status === 1));
   checkRun('live: row 3: it can be uninstalled all the same', withHelm('uninstall'), 0);
-  check('live: row 3: and then pools can be changed', await within(30, () => create().status === 0), create().stderr);
+  check('live: row 3: and then pools can be changed', await comes(() => create().status === 0), create().stderr);
   checkRun('live: row 4: and installed anew', withHelm('install', chart, '--values', file), 0);
 }
 
@@ -74,25 +74,22 @@ async function judging(pod, kubectl) {
   checkRun('live: mode warn warns', create(), 0, /Warning: poolproof: budget-cron-invalid: /);
   const { env } = pod.helmTest();
   check('live: helm test expects that', env.EXPECT === 'warned', env.EXPECT);
-  checkRun('live: helm test', pod.runHelmTest(), 0, /^ok$/m);
-  checkRun('live: helm test sees another mode', pod.runHelmTest({ EXPECT: 'refused' }), 1, /was warned and not refused/);
+  checkRun('live: helm test', await pod.runHelmTest(), 0, /^ok$/m);
+  checkRun('live: helm test sees another mode', await pod.runHelmTest({ EXPECT: 'refused' }), 1, /was warned and not refused/);
   checkRun(
     'live: helm test sees pods that are not ready',
-    pod.runHelmTest({ READY_URL: 'http://127.0.0.1:1/readyz' }),
+    await pod.runHelmTest({ READY_URL: 'http://127.0.0.1:1/readyz' }),
     1,
     /127\.0\.0\.1:1/,
   );
 
   await pod.configure((text) => text.replace('mode: warn', 'mode: enforce'));
-  const refused = await within(90, () => create().status === 1);
+  const refused = await comes(() => create().status === 1);
   check('live: an edit of the configuration is taken up by the running pod', refused);
   checkRun('live: mode enforce refuses', create(), 1, /The NodePool "live" is invalid[\s\S]*poolproof: budget-cron-invalid/);
-  checkRun('live: helm test with mode enforce', pod.runHelmTest({ EXPECT: 'refused' }), 0);
+  checkRun('live: helm test with mode enforce', await pod.runHelmTest({ EXPECT: 'refused' }), 0);
   await pod.configure((text) => text.replace('mode: enforce', 'mode: audit'));
-  check(
-    'live: and mode audit is silent',
-    await within(90, () => create().status === 0 && !create().stderr.includes('poolproof')),
-  );
+  check('live: and mode audit is silent', await comes(() => create().status === 0 && !create().stderr.includes('poolproof')));
 
   checkRun('live: a pool is stored', kubectl(['create', '-f', '-'], badPool), 0);
   const asked = await pod.asked();
@@ -111,11 +108,11 @@ async function judging(pod, kubectl) {
 async function disarmed(kubectl, withHelm, file) {
   const create = () => kubectl(['create', '--dry-run=server', '-f', '-'], badPool);
   const warns = () => create().stderr.includes('Warning: poolproof: ');
-  check('live: armed, it warns', await within(30, warns));
+  check('live: armed, it warns', await comes(warns));
   must(kubectl(['delete', configuration]));
-  check('live: deleting the configuration disarms at once', await within(30, () => create().status === 0 && !warns()));
+  check('live: deleting the configuration disarms at once', await comes(() => create().status === 0 && !warns()));
   checkRun('live: an upgrade puts it back', withHelm('upgrade', chart, '--values', file), 0);
-  check('live: and it warns again', await within(60, warns));
+  check('live: and it warns again', await comes(warns));
 }
 
 /** What the account of the pods may not do. */
@@ -139,12 +136,9 @@ function rights(kubectl) {
   check('rights: it changes no pool', !may('patch', 'nodepools.karpenter.sh') && !may('create', 'nodepools.karpenter.sh'));
 }
 
-/** Whether something comes to hold, looked at four times a second; the seconds only end a wait for what never comes. */
-async function within(seconds, holds) {
-  for (let left = seconds * 4; left > 0; left--) {
-    if (await holds()) return true;
-    await sleep(250);
-  }
+/** Whether something comes to hold, looked at four times a second; the minutes only end a wait for what never does. */
+async function comes(holds) {
+  for (const end = Date.now() + 240_000; Date.now() < end; await sleep(250)) if (await holds()) return true;
   return false;
 }
 

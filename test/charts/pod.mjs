@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rolesInForce } from '../lab/in-force.mjs';
 import { kubeconfigAs, tokenOf } from './account.mjs';
 import { must } from './lab.mjs';
 import { namespace, run } from './render.mjs';
@@ -38,15 +39,22 @@ export class Pod {
   }
 
   async start() {
-    const { objects, cli, folder } = this.#of;
+    const { objects, lab, cli, folder } = this.#of;
     const { spec } = objects.find(({ kind }) => kind === 'Deployment').spec.template;
     const [{ args }] = spec.containers;
     await this.configure(
       () => objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'poolproof').data['poolproof.yaml'],
     );
-    const env = { PATH: process.env.PATH, POOLPROOF_NAMESPACE: namespace, POOLPROOF_COMPILE_CACHE: 'off' };
+    const env = {
+      PATH: process.env.PATH,
+      POOLPROOF_NAMESPACE: namespace,
+      POOLPROOF_COMPILE_CACHE: 'off',
+      POOLPROOF_REHEARSALS: '0',
+    };
     const own = args.map((arg) => arg.replace('/etc/poolproof/', `${folder}/config/`));
-    const kubeconfig = kubeconfigAs(spec.serviceAccountName, this.#of, folder);
+    // Its roles came with the chart, a moment ago.
+    await rolesInForce(lab);
+    const kubeconfig = kubeconfigAs(spec.serviceAccountName, lab, folder);
     this.#child = spawn(process.execPath, [cli, ...own, `--kubeconfig=${kubeconfig}`], {
       cwd: '/',
       env,
@@ -98,8 +106,9 @@ export class Pod {
     return { env, script: script.data['helm-test.mjs'], account: spec.serviceAccountName };
   }
 
-  runHelmTest(other = {}) {
-    const { objects, kubectl, kubeconfig, folder, metricsPort } = this.#of;
+  async runHelmTest(other = {}) {
+    const { objects, lab, folder, metricsPort } = this.#of;
+    const { kubectl, kubeconfig } = lab;
     const { env, script, account } = this.helmTest();
     const names = ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding'];
     const hooks = objects.filter(
@@ -107,6 +116,7 @@ export class Pod {
     );
     const text = hooks.map((object) => JSON.stringify(object)).join('\n');
     must(kubectl(['apply', '--server-side', '-f', '-'], text));
+    await rolesInForce(lab);
     mkdirSync(join(folder, 'account'), { recursive: true });
     writeFileSync(join(folder, 'account/token'), tokenOf(account, kubectl));
     writeFileSync(join(folder, 'helm-test.mjs'), script);

@@ -34,7 +34,7 @@ try {
   await withLab(async (lab) => {
     checkInCluster(lab, matrix, work);
     checkInstall(lab);
-    checkScanLive(lab, work, cli);
+    await checkScanLive(lab, work, cli);
     await checkLive(lab, work, cli);
   });
 } finally {

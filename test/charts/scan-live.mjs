@@ -2,19 +2,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterReports } from '../cluster/report-crds.mjs';
+import { rolesInForce } from '../lab/in-force.mjs';
 import { kubeconfigAs } from './account.mjs';
 import { check, checkRun } from './checks.mjs';
 import { must } from './lab.mjs';
 import { badPool } from './pod.mjs';
 import { objectsOf, render, run } from './render.mjs';
 
-export function checkScanLive(lab, work, cli) {
+export async function checkScanLive(lab, work, cli) {
   const { kubectl } = lab;
   const folder = join(work, 'scan');
   mkdirSync(folder, { recursive: true });
   const crds = JSON.stringify(clusterReports);
   must(kubectl(['apply', '--server-side', '-f', '-'], crds));
-  must(kubectl(['wait', '--for', 'condition=Established', '--timeout', '30s', '-f', '-'], crds));
+  must(kubectl(['wait', '--for', 'condition=Established', '--timeout', '240s', '-f', '-'], crds));
   const values = ['scan.enabled=true', 'scan.shards=2', 'webhook.enabled=false', 'certificates.mode=certManager'];
   const objects = objectsOf(render(...values.flatMap((value) => ['--set', value])));
   const ofScan = objects
@@ -22,6 +23,7 @@ export function checkScanLive(lab, work, cli) {
     .map((object) => JSON.stringify(object))
     .join('\n');
   must(kubectl(['apply', '--server-side', '-f', '-'], ofScan));
+  await rolesInForce(lab);
   checkRun('scan: a pool with a mistake is there', kubectl(['create', '-f', '-'], badPool), 0);
 
   const jobs = objects.filter(({ kind }) => kind === 'CronJob');
