@@ -1,9 +1,9 @@
 // The chart: by its own tools, by its schema, as it renders, beside the program that it runs, and in a real API server.
 // Needs Go, Python, kubectl and apt; installs the rest into a cache. Last line: N passed, N failed.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { program } from '../admission/bundled.mjs';
 import { summary } from './checks.mjs';
 import { checkPromises } from './documented.mjs';
 import { checkInCluster } from './in-cluster.mjs';
@@ -11,7 +11,7 @@ import { withLab } from './lab.mjs';
 import { checkLive } from './live.mjs';
 import { checkInstall, checkManifests } from './manifests.mjs';
 import { checkProgram } from './program.mjs';
-import { matrix as renderMatrix, root } from './render.mjs';
+import { matrix as renderMatrix } from './render.mjs';
 import { checkRendered } from './rendered.mjs';
 import { checkScanLive } from './scan-live.mjs';
 import { checkStatic } from './static.mjs';
@@ -20,9 +20,7 @@ import { checkWatching } from './watching.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'poolproof-chart-'));
 try {
-  const dist = join(work, 'dist');
-  execFileSync(process.execPath, [join(root, '.ci/build.mjs'), '--out', dist], { stdio: 'inherit' });
-  const cli = join(dist, 'cli.cjs');
+  const cli = program();
   const matrix = renderMatrix();
   checkStatic(matrix, work);
   checkPromises();

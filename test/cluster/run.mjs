@@ -1,11 +1,11 @@
 // The cluster side against a real API server: the snapshot through every kind of breakage, scan, doctor. Last line: N passed, N failed.
 //   node test/cluster/run.mjs [snapshot] [scan] [doctor]     parts only; all if none is named
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { program } from '../admission/bundled.mjs';
 import { bundleSuite } from './bundle-suite.mjs';
 import { finish, part } from './checks.mjs';
 import { doctorSuite } from './doctor-suite.mjs';
@@ -20,10 +20,7 @@ const wanted = process.argv.slice(2);
 
 try {
   const product = await bundled();
-  const cli = join(work, 'dist/cli.cjs');
-  execFileSync(process.execPath, [join(root, '.ci/build.mjs'), '--out', dirname(cli)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const cli = program();
   await part('bundle', () => bundleSuite(dirname(cli)));
   for (const [name, suite] of Object.entries(suites)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
