@@ -1,9 +1,8 @@
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
-import type { Context } from '../../src/context/context.ts';
 import { isAccelerated, someTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import type { World } from '../../src/lint/world.ts';
+import type { PoolQuestion } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import { insertRequirement, requirementsPlace } from '../requirements/pool-places.ts';
 import { repels } from '../taints/repels.ts';
@@ -57,9 +56,10 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
           requirements: [{ key: karpenter.k8s.aws/instance-family, operator: In, values: [g5] }]
   `,
 
-  *check(pool, { context, instances, requirements }) {
-    if (context.nodePools.length < 2 || pool.replicas || repels(pool)) return;
-    const own = forAccelerators(context, instances).find((other) => other !== pool);
+  *check(pool, { firstPool, instances, requirements }) {
+    if (pool.replicas || repels(pool)) return;
+    const first = firstPool(isForAccelerators, pool, '');
+    const own = first === pool ? firstPool(isOtherForAccelerators, pool) : first;
     if (!own) return;
     const types = someTypes(instances(pool));
     const accelerated = types.filter((info) => acceleratorsOf(info).length > 0);
@@ -76,11 +76,7 @@ export const overlapGpuInGeneralPool: Rule<'NodePool'> = {
   },
 };
 
-/** Every pool is held against them, and most inputs have none. */
-const poolsForAccelerators = new WeakMap<Context, readonly NodePool[]>();
+const isForAccelerators: PoolQuestion<NodePool> = (pool, _any, { instances }) => isAccelerated(instances(pool));
 
-function forAccelerators(context: Context, instances: World['instances']): readonly NodePool[] {
-  const known = poolsForAccelerators.get(context) ?? context.nodePools.filter((pool) => isAccelerated(instances(pool)));
-  poolsForAccelerators.set(context, known);
-  return known;
-}
+const isOtherForAccelerators: PoolQuestion<NodePool> = (other, pool, { instances }) =>
+  other !== pool && isAccelerated(instances(other));

@@ -7,7 +7,7 @@ import { allows } from '../../src/context/pool-requirements.ts';
 import { taintsOf } from '../../src/context/workloads.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import type { World } from '../../src/lint/world.ts';
+import type { PoolQuestion, World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import { isWithin } from './is-within.ts';
 
@@ -66,12 +66,9 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
 
   *check(pool, world) {
     if (pool.replicas || isNamed(pool, world)) return;
-    const heavier = world.context.nodePools.filter((other) => isUnboundedBefore(other, pool));
-    const taker = heavier.find((other) => takesAll(other, pool, world));
-    const filled = world.context.nodePools.find(
-      (other) => other.limits && isBefore(other, pool) && takesAll(other, pool, world) && !isSpotOnly(other, world),
-    );
-    if (!taker && filled) {
+    const taker = world.firstPool(takesBefore, pool);
+    const filled = taker ? undefined : world.firstPool(fillsBefore, pool);
+    if (filled) {
       yield {
         at: (pool.weight ?? pool).keyAt,
         severity: 'info',
@@ -85,6 +82,7 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
         related: [{ at: (taker.weight ?? taker).at, message: 'the pool that takes them' }],
       };
     } else if (world.target.closedWorld && world.hasProver) {
+      const heavier = world.context.nodePools.filter((other) => isUnboundedBefore(other, pool));
       const taken = takenFrom(pool, heavier, world);
       const [first] = taken;
       if (!first) return;
@@ -97,6 +95,12 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
     }
   },
 };
+
+const takesBefore: PoolQuestion<NodePool> = (other, pool, world) =>
+  isUnboundedBefore(other, pool) && takesAll(other, pool, world);
+
+const fillsBefore: PoolQuestion<NodePool> = (other, pool, world) =>
+  other.limits !== undefined && isBefore(other, pool) && takesAll(other, pool, world) && !isSpotOnly(other, world);
 
 function nameOf({ name }: NodePool): string {
   return name?.value ?? '';

@@ -1,11 +1,10 @@
 import { has } from '../../src/algebra/requirement.ts';
 import { get } from '../../src/algebra/requirements.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
-import type { Context } from '../../src/context/context.ts';
+import { demandOf } from '../../src/context/landings.ts';
 import type { Workload } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import type { World } from '../../src/lint/world.ts';
-import type { NodePool } from '../../src/model/node-pool.ts';
+import type { PoolQuestion } from '../../src/lint/world.ts';
 import { imageName, imagesOf } from './images.ts';
 
 export const reqMultiArchUnverified: Rule<'Manifest'> = {
@@ -49,14 +48,14 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
           containers: [{ name: web, image: "example.com/web:1" }]
   `,
 
-  *check(object, { workloadOf, context, instances, requirements, canLand, settings }) {
+  *check(object, { workloadOf, firstPool, requirements, settings }) {
     const workload = workloadOf(object);
     if (!workload || isPinned(workload)) return;
     const { multiArchImages } = settings as { readonly multiArchImages?: readonly string[] };
     const known = new Set(multiArchImages);
     const image = imagesOf(workload).find(({ value }) => !known.has(value) && !known.has(imageName(value)));
     if (!image) return;
-    const pool = mixedPools(context, instances).find((candidate) => canLand(workload, candidate));
+    const pool = firstPool(isMixedFor, workload, demandOf(workload));
     if (!pool) return;
     yield {
       at: image.at,
@@ -67,15 +66,11 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
   },
 };
 
-/** Pools that launch nodes of several architectures, told once for all workloads. */
-function mixedPools(context: Context, instances: World['instances']): readonly NodePool[] {
-  const isMixed = (pool: NodePool): boolean => instances(pool).isKnown && instances(pool).values(labels.arch).length > 1;
-  const pools = mixed.get(context) ?? context.nodePools.filter(isMixed);
-  mixed.set(context, pools);
-  return pools;
-}
-
-const mixed = new WeakMap<Context, readonly NodePool[]>();
+/** Whether a workload can land on a pool that launches nodes of several architectures. */
+const isMixedFor: PoolQuestion<Workload> = (pool, workload, { instances, canLand }) => {
+  const types = instances(pool);
+  return types.isKnown && types.values(labels.arch).length > 1 && canLand(workload, pool) === true;
+};
 
 /** Whether each way to schedule it leaves one architecture; what a placeholder decides is taken for pinned. */
 function isPinned({ alternatives }: Workload): boolean {

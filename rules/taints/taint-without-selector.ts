@@ -1,6 +1,8 @@
+import { demandOf } from '../../src/context/landings.ts';
 import { taintsOf, type Workload } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { PoolQuestion } from '../../src/lint/world.ts';
 import { list, text } from '../../src/model/decode.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 
@@ -58,26 +60,37 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
       template: { spec: {} }
   `,
 
-  *check(object, { workloadOf, context, canLand }) {
+  *check(object, { workloadOf, firstPool }) {
     const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
     const tolerated = list(workload?.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
     if (!workload || tolerated.length === 0 || isDrawn(workload)) return;
-    if (!tolerated.some((key) => context.nodePools.some((pool) => hasTaint(pool, key.value)))) return;
-    const open = context.nodePools.filter((pool) => canLand(workload, pool) === true);
-    for (const key of tolerated) {
-      const meant = open.find((pool) => hasTaint(pool, key.value));
+    for (const { value: key, at } of tolerated) {
+      const demand = demandOf(workload);
+      const meant = firstPool(isMeant, { workload, key }, `${key} ${demand}`);
       if (!meant) continue;
       // A heavier pool is tried first: weight draws too.
-      const other = open.find((pool) => !hasTaint(pool, key.value) && weightOf(pool) >= weightOf(meant));
+      const weight = weightOf(meant);
+      const other = firstPool(drawsToo, { workload, key, weight }, `${key} ${weight} ${demand}`);
       if (!other) continue;
       yield {
-        at: key.at,
+        at,
         message: `nothing but this toleration leads to pool "${meant.name?.value ?? ''}": the pods fit "${other.name?.value ?? ''}" as well`,
         related: [{ at: meant.template.taints?.keyAt ?? meant.keyAt, message: 'the taint that it tolerates' }],
       };
     }
   },
 };
+
+interface Tolerated {
+  readonly workload: Workload;
+  readonly key: string;
+}
+
+const isMeant: PoolQuestion<Tolerated> = (pool, { workload, key }, { canLand }) =>
+  hasTaint(pool, key) && canLand(workload, pool) === true;
+
+const drawsToo: PoolQuestion<Tolerated & { readonly weight: number }> = (pool, { workload, key, weight }, { canLand }) =>
+  !hasTaint(pool, key) && weightOf(pool) >= weight && canLand(workload, pool) === true;
 
 /** Preferences, and requests for accelerators, lead pods to a pool as well as a selector does. */
 function isDrawn({ node, spec }: Workload): boolean {

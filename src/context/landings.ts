@@ -23,7 +23,16 @@ export function landings(
 }
 
 /** All of a workload that `canLand` looks at. */
-function demandOf({ spec, knowsTolerations, alternatives }: Workload): string {
+export function demandOf(workload: Workload): string {
+  const known = demands.get(workload) ?? readDemand(workload);
+  demands.set(workload, known);
+  return known;
+}
+
+/** A server has the same workloads in view at every request. */
+const demands = new WeakMap<Workload, string>();
+
+function readDemand({ spec, knowsTolerations, alternatives }: Workload): string {
   const { nodeSelector, affinity, tolerations } = spec;
   return JSON.stringify([knowsTolerations, alternatives === undefined, tolerations, nodeSelector, affinity?.nodeAffinity]);
 }

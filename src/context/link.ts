@@ -44,7 +44,7 @@ class Graph implements Context {
     this.documents = documents;
     this.objects = documents.flatMap((document) => document.objects);
     const byKind = grouped(this.objects);
-    this.ofKind = (kind) => byKind.get(kind) ?? [];
+    this.ofKind = (kind) => byKind.get(kind) ?? none;
     this.poolOf = ({ node }) => onceFor(pools, node, nodePool);
     this.nodeClassOf = ({ node }) => onceFor(nodeClasses, node, ec2NodeClass);
     const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
@@ -137,6 +137,9 @@ function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
   if (values) values.push(value);
   else map.set(key, [value]);
 }
+
+/** One for all, so that who remembers what he found in a list finds it again. */
+const none: readonly KubernetesObject[] = [];
 
 /** A server links the same objects for every request: what is decoded from a tree is kept beside it. */
 const pools = new WeakMap<MapNode, NodePool>();

@@ -40,6 +40,7 @@ class RunWorld implements World {
   readonly instances: World['instances'];
   readonly canLand: World['canLand'];
   readonly dynamicPools: World['dynamicPools'];
+  readonly firstPool: World['firstPool'];
   readonly workloadOf: World['workloadOf'];
   readonly replicas: World['replicas'];
   readonly proofsOf: World['proofsOf'];
@@ -70,6 +71,8 @@ class RunWorld implements World {
     this.canLand = landings(this.requirements, wellKnownLabels(karpenter));
     const byWeight = once(() => dynamicByWeight(context));
     this.dynamicPools = (weight) => byWeight().get(weight) ?? [];
+
+    this.firstPool = firstPool(this);
 
     this.#workloads = once(() => workloadsIn(context));
     const byObject = once(() => new Map(this.workloads.map((workload) => [workload.object, workload])));
@@ -124,6 +127,21 @@ function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly N
     else byWeight.set(weight, [pool]);
   }
   return byWeight;
+}
+
+function firstPool(world: World): World['firstPool'] {
+  const asked = new Map<unknown, Map<unknown, NodePool | undefined>>();
+  return (question, about, likeness) => {
+    const answers = asked.get(question) ?? new Map<unknown, NodePool | undefined>();
+    asked.set(question, answers);
+    const key = likeness ?? about;
+    if (!answers.has(key))
+      answers.set(
+        key,
+        world.context.nodePools.find((pool) => question(pool, about, world)),
+      );
+    return answers.get(key);
+  };
 }
 
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

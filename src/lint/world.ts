@@ -72,6 +72,9 @@ export interface Facts {
   readonly expired?: (() => boolean) | undefined;
 }
 
+/** A question about one pool: a function of its arguments, and one and the same for all who ask it. */
+export type PoolQuestion<A extends object> = (pool: NodePool, about: A, world: World) => boolean;
+
 /** What a rule may ask beside its subject. */
 export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expired'> {
   readonly context: Context;
@@ -94,6 +97,11 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expi
   workloadOf(object: KubernetesObject): Workload | undefined;
   /** Whether a pod of the workload could be put on a node of the pool, by taints and labels; undefined where it cannot be told. */
   canLand(workload: Workload, pool: NodePool): boolean | undefined;
+  /**
+   * The first pool, in the order of the input, to which a question is answered yes. Asked once for all that are alike: what `likeness`
+   * is equal for, or else one and the same thing.
+   */
+  firstPool<A extends object>(question: PoolQuestion<A>, about: A, likeness?: string): NodePool | undefined;
   /** How many pods a workload has at its smallest or its greatest: what its autoscaler says, else what it says itself. */
   replicas(object: KubernetesObject, scale: 'min' | 'max'): Replicas;
   /** Whether a prover was loaded, with the catalog that it needs. */
