@@ -45,8 +45,9 @@ const shape: RecordShape = {
 
 export function readBaseline(documents: readonly Document[]): Read<Baseline> {
   const { value, documents: judged } = readDocument(documents, shape, () => []);
-  const { findings } = value ?? {};
-  return { value: value && { version: 1, findings: findings as unknown as readonly Accepted[] }, documents: judged };
+  const { findings } = (value ?? {}) as { readonly findings?: readonly Accepted[] };
+  // An empty file has no mistake that a shape could name, and is no baseline either.
+  return { value: findings && { version: 1, findings }, documents: judged };
 }
 
 /** What `Policy.baseline` wants. */
@@ -67,14 +68,19 @@ export function updateBaseline({ findings }: Baseline, diagnostics: readonly Dia
   return { version: 1, findings: [...known.values()] };
 }
 
-/** Forgets what is not found any more, and counts the rest anew. */
-export function pruneBaseline({ findings }: Baseline, diagnostics: readonly Diagnostic[]): Baseline {
+/** Forgets what is not found any more, and counts the rest anew. What a run did not look for is not gone: it stays as it is. */
+export function pruneBaseline(
+  { findings }: Baseline,
+  diagnostics: readonly Diagnostic[],
+  isLookedFor: (entry: Accepted) => boolean,
+): Baseline {
   const still = found(diagnostics, '');
   return {
     version: 1,
     findings: findings.flatMap((entry) => {
       const now = still.get(entry.fingerprint);
-      return now ? [{ ...now, reason: entry.reason }] : [];
+      if (now) return [{ ...now, reason: entry.reason }];
+      return isLookedFor(entry) ? [] : [entry];
     }),
   };
 }

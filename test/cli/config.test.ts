@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { badPool, pool, poolproof, put, text, workspace } from './support/command.ts';
 
@@ -131,8 +133,29 @@ describe('baseline', () => {
     expect(run('--baseline-update').code).toBe(0);
     put(cwd, 'a.yaml', pool());
     put(cwd, 'b.yaml', pool('b').replace('spec:\n', 'spec:\n  weight: 2\n'));
-    run('--baseline-prune');
+    expect(run().err).toContain('accepted.json: 4 accepted findings no longer found; --baseline-prune forgets');
+    expect(run('--baseline-prune').err).toContain('accepted.json: took 4 out, 0 findings accepted');
     expect(JSON.parse(text(cwd, 'accepted.json')).findings).toEqual([]);
+  });
+
+  test('a run that does not look for something does not prune it', () => {
+    const cwd = workspace({
+      'a.yaml': badPool(),
+      'b.yaml': badPool('b'),
+      'poolproof.yaml': 'clusters: [{ name: a, paths: [a.yaml] }]\n',
+    });
+    const run = (...args: readonly string[]) => poolproof(['lint', '--baseline', 'accepted.json', ...args], { cwd });
+    run('--baseline-create', '.');
+    const whole = text(cwd, 'accepted.json');
+    for (const args of [['a.yaml'], ['.', '-r', 'weight-out-of-range=off']]) {
+      expect(run('--baseline-prune', ...args).code).toBe(0);
+      expect(text(cwd, 'accepted.json')).toBe(whole);
+      expect(run(...args).err).not.toContain('no longer found');
+    }
+    expect(run('--baseline-prune', '--cluster', 'a', '.')).toMatchObject({ code: 2, err: expect.stringContaining('--cluster') });
+    rmSync(join(cwd, 'b.yaml'));
+    run('--baseline-prune', 'a.yaml');
+    expect(JSON.parse(text(cwd, 'accepted.json')).findings).toMatchObject([{ file: 'a.yaml' }]);
   });
 
   test('--show-suppressed shows what is silent, and why', () => {
@@ -142,8 +165,8 @@ describe('baseline', () => {
     expect(JSON.parse(out).diagnostics[0]).toMatchObject({ suppressed: { by: 'baseline' } });
   });
 
-  test('a baseline that is none stops the run', () => {
-    const cwd = workspace({ 'a.yaml': badPool(), 'b.json': '{"version": 1, "findings": [{"rule": 1}]}' });
+  test.each(['{"version": 1, "findings": [{"rule": 1}]}', ''])('a baseline that is none stops the run: %j', (content) => {
+    const cwd = workspace({ 'a.yaml': badPool(), 'b.json': content });
     expect(poolproof(['lint', '--baseline', 'b.json', 'a.yaml'], { cwd })).toMatchObject({
       code: 2,
       err: expect.stringMatching(/b\.json:1:\d+: /),

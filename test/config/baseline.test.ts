@@ -58,8 +58,18 @@ describe('baseline', () => {
 
   test('pruning forgets what is gone and takes nothing in', () => {
     const old = createBaseline([finding('a'), finding('a'), finding('gone')], 'known');
-    const pruned = pruneBaseline(old, [finding('a', 'a.yaml', 'baseline'), finding('new')]);
+    const pruned = pruneBaseline(old, [finding('a', 'a.yaml', 'baseline'), finding('new')], () => true);
     expect(pruned.findings.map(({ fingerprint, count, reason }) => [fingerprint, count, reason])).toEqual([['a', 1, 'known']]);
+  });
+
+  test('pruning keeps what was not looked for', () => {
+    const old = createBaseline([finding('a'), finding('elsewhere', 'b.yaml'), finding('gone')], 'known');
+    const { findings } = pruneBaseline(old, [finding('a')], ({ file }) => file === 'a.yaml');
+    expect(findings.map(({ fingerprint }) => fingerprint)).toEqual(['a', 'elsewhere']);
+  });
+
+  test('an empty file is no baseline', () => {
+    expect(readBaseline(documentsOf('', 'baseline.json')).value).toBeUndefined();
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  type Accepted,
   acceptedBy,
   type Baseline,
   createBaseline,
@@ -10,6 +11,7 @@ import {
 } from '../../config/baseline.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { parse } from '../../document/parse.ts';
+import { count } from '../../report/summary.ts';
 import { lineIndex } from '../../text/lines.ts';
 import { readDisk } from '../files/reader.ts';
 import { replaceFile } from '../files/write-file.ts';
@@ -21,42 +23,69 @@ import type { LintFlags } from './lint-flags.ts';
 export interface BaselineFile {
   readonly accepted: ReadonlyMap<string, string>;
   /** Writes what the flags ask for; undefined if they ask for nothing. */
-  readonly write: ((diagnostics: readonly Diagnostic[]) => ReadonlyMap<string, string>) | undefined;
+  readonly write: ((seen: Seen) => ReadonlyMap<string, string>) | undefined;
+  /** Says how much of it is not found any more. */
+  readonly tellStale: (seen: Seen) => void;
+}
+
+/** What a run found, and what of the accepted findings it could have found. */
+export interface Seen {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly isLookedFor: (entry: Accepted) => boolean;
 }
 
 const REASON = 'accepted with the baseline';
 
-export async function openBaseline(file: string | undefined, flags: LintFlags, { cwd }: Shell): Promise<BaselineFile> {
+export async function openBaseline(file: string | undefined, flags: LintFlags, shell: Shell): Promise<BaselineFile> {
   const { baselineCreate, baselineUpdate, baselinePrune } = flags;
   const writes = baselineCreate || baselineUpdate || baselinePrune;
   if (file === undefined) {
     if (writes) throw new UsageError('--baseline FILE, or baseline in the configuration, says where the baseline is');
-    return { accepted: new Map(), write: undefined };
+    return { accepted: new Map(), write: undefined, tellStale: () => undefined };
   }
-  const path = resolve(cwd, file);
+  const path = resolve(shell.cwd, file);
   const content = readDisk({ path, file, isNamed: true });
   if ('fault' in content) {
     if (content.fault !== 'does not exist' || !(baselineCreate || baselineUpdate))
       throw new UsageError(`the baseline ${file} ${content.fault}`);
-    return opened({ version: 1, findings: [] }, path, flags);
+    return opened({ version: 1, findings: [] }, { path, file }, flags, shell);
   }
   if (baselineCreate) throw new UsageError(`the baseline ${file} is there already; --baseline-update adds to it`);
   const { value, documents } = readBaseline(await parse(content.source));
-  if (value) return opened(value, path, flags);
+  if (value) return opened(value, { path, file }, flags, shell);
   const problem = documents.flatMap(({ problems }) => problems)[0];
   const { line, column } = lineIndex(content.source).range(problem?.at.span ?? { start: 0, end: 0 }).start;
   throw new UsageError(`${file}:${line}:${column}: ${problem?.message ?? 'is no baseline'}`);
 }
 
-function opened(baseline: Baseline, path: string, { baselineCreate, baselineUpdate, baselinePrune }: LintFlags): BaselineFile {
-  const next = (diagnostics: readonly Diagnostic[]): Baseline => {
-    if (baselineCreate) return createBaseline(diagnostics, REASON);
-    return baselineUpdate ? updateBaseline(baseline, diagnostics, REASON) : pruneBaseline(baseline, diagnostics);
+function opened(
+  baseline: Baseline,
+  { path, file }: { readonly path: string; readonly file: string },
+  { baselineCreate, baselineUpdate, baselinePrune }: LintFlags,
+  { stderr }: Shell,
+): BaselineFile {
+  const pruned = ({ diagnostics, isLookedFor }: Seen): Baseline => pruneBaseline(baseline, diagnostics, isLookedFor);
+  const next = (seen: Seen): Baseline => {
+    if (baselineCreate) return createBaseline(seen.diagnostics, REASON);
+    return baselineUpdate ? updateBaseline(baseline, seen.diagnostics, REASON) : pruned(seen);
   };
-  const write = (diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> => {
-    const changed = next(diagnostics);
+  const write = (seen: Seen): ReadonlyMap<string, string> => {
+    const changed = next(seen);
     replaceFile(path, printBaseline(changed));
+    const [were, are] = [baseline.findings.length, changed.findings.length];
+    stderr.write(
+      `${file}: ${are < were ? `took ${were - are} out` : `${are - were} added`}, ${count(are, 'finding')} accepted\n`,
+    );
     return acceptedBy(changed);
   };
-  return { accepted: acceptedBy(baseline), write: baselineCreate || baselineUpdate || baselinePrune ? write : undefined };
+  const tellStale = (seen: Seen): void => {
+    const gone = baseline.findings.length - pruned(seen).findings.length;
+    if (gone > 0)
+      stderr.write(`${file}: ${count(gone, 'accepted finding')} no longer found; --baseline-prune forgets what is gone\n`);
+  };
+  return {
+    accepted: acceptedBy(baseline),
+    write: baselineCreate || baselineUpdate || baselinePrune ? write : undefined,
+    tellStale,
+  };
 }

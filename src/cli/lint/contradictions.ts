@@ -11,6 +11,8 @@ export function refuseContradictions(
     throw new UsageError('--fix cannot write to standard input; --dry-run prints the change');
   if (fix && (flags.changed || flags.since !== undefined))
     throw new UsageError('--fix applies to all that is read; it cannot be limited to a change');
+  if (flags.baselinePrune && flags.cluster !== undefined)
+    throw new UsageError('--baseline-prune forgets what is not found; it cannot be limited to one --cluster');
   if (flags.old !== undefined && (flags.changed || flags.staged || flags.since !== undefined))
     throw new UsageError('--old names the former state; --changed, --staged and --since take it from Git');
 }

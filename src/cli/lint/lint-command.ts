@@ -47,10 +47,10 @@ export async function lintCommand(
 }
 
 /** What to read where nothing is named: the folder, if a change in it is asked for, else what comes through a pipe. */
-function operandsOf(operands: readonly string[], flags: LintFlags, { stdinIsTerminal }: Shell): readonly string[] | undefined {
+function operandsOf(operands: readonly string[], flags: LintFlags, shell: Shell): readonly string[] | undefined {
   if (operands.length > 0) return operands;
   if (flags.changed || flags.staged || flags.since !== undefined || flags.printConfig) return ['.'];
-  return stdinIsTerminal ? undefined : ['-'];
+  return shell.stdinIsTerminal ? undefined : ['-'];
 }
 
 function nowFrom({ now }: LintFlags, shell: Shell): number {

@@ -3,6 +3,7 @@ import type { State } from '../git/change.ts';
 import type { ExitCode } from '../shell.ts';
 import { openBaseline } from './baseline-file.ts';
 import { finish, verdict } from './finish.ts';
+import { lookedFor } from './looked-for.ts';
 import { oldDocuments } from './old-documents.ts';
 import { type Run, run } from './run.ts';
 import type { Session } from './session.ts';
@@ -22,7 +23,10 @@ export async function lintState(state: State, session: Session): Promise<ExitCod
     if (flags.dryRun) return verdict(fixed.run, fixed.run.judged.failing.size > 0, shell);
     current = fixed.run;
   }
-  if (baseline.write) current = await judge(current.state, baseline.write(current.judged.diagnostics));
+  const seen = { diagnostics: current.judged.diagnostics, isLookedFor: lookedFor(current, plan, shell.cwd) };
+  if (baseline.write) current = await judge(current.state, baseline.write(seen));
+  // Beside files that were picked one by one, what their findings hang on may be out of view.
+  else if (!state.inputs.some(({ isNamed }) => isNamed)) baseline.tellStale(seen);
   return finish(current, session);
 }
 

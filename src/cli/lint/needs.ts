@@ -12,8 +12,17 @@ export function needsOf(rules: readonly Rule[], policy: Policy): ReadonlySet<Nee
 }
 
 /** The same over everything that a run judges: each cluster has a policy of its own. */
-export function needsOfPlan({ rules, settings, sources, pathOf }: Plan): ReadonlySet<Need> {
+export function needsOfPlan(plan: Plan): ReadonlySet<Need> {
+  return new Set(policiesOf(plan).flatMap((policy) => [...needsOf(plan.rules, policy)]));
+}
+
+/** Ids of the rules that are not off everywhere. */
+export function rulesHeard(plan: Plan): ReadonlySet<string> {
+  const policies = policiesOf(plan);
+  return new Set(plan.rules.filter((rule) => policies.some((policy) => !isOff(rule, policy))).map(({ id }) => id));
+}
+
+function policiesOf({ settings, sources, pathOf }: Plan): readonly Policy[] {
   const all = [settings, ...(settings.clusters ?? []).map((cluster) => settingsFrom(sources, cluster))];
-  const policies = all.map((one) => policyOf(one, { pathOf, baseline: new Map() }));
-  return new Set(policies.flatMap((policy) => [...needsOf(rules, policy)]));
+  return all.map((one) => policyOf(one, { pathOf, baseline: new Map() }));
 }
