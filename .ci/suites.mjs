@@ -1,5 +1,6 @@
 // Everything that must hold before a change lands, as `.ci/run` runs it. Each suite is a program of its own; what it says is shown when it
 // has ended, and what it counted is added up. The last lines tell what failed.
+//   .ci/run [WORD...]     only suites in whose names one of the words is
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -18,7 +19,9 @@ const environment = {
 const built = { POOLPROOF_PROGRAM: join(logs, 'dist/cli.cjs'), POOLPROOF_REHEARSALS: '0' };
 // Labs have names of their own, since they run side by side.
 delete environment.LAB_NAME;
+const only = process.argv.slice(2);
 const results = [];
+const skipped = [];
 
 try {
   await everything();
@@ -28,7 +31,7 @@ try {
 const failed = results.filter(({ bad }) => bad > 0);
 for (const { name, said } of failed)
   console.log([`failed: ${name}`, ...shortened(said, Math.floor(60 / failed.length))].join('\n'));
-console.log('skipped: nothing');
+console.log(`skipped: ${skipped.join('; ') || 'nothing'}`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`${sum('ok')} passed, ${sum('bad')} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
@@ -118,6 +121,10 @@ async function pool(width, suites) {
 
 /** A suite that counts nothing counts as one. */
 async function run(name, command, ...args) {
+  if (only.length > 0 && !only.some((word) => name.includes(word))) {
+    skipped.push(name);
+    return;
+  }
   const [log, began] = [join(logs, name.replaceAll(/[^a-z0-9]/g, '-')), performance.now()];
   const into = openSync(log, 'w');
   // The tests of the repository find the program by themselves.
