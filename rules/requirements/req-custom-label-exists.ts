@@ -42,12 +42,13 @@ export const reqCustomLabelExists: Rule<'NodePool'> = {
       meantLabel(key, karpenterMinor) === undefined &&
       !customLabels?.includes(key);
     const told = new Set<string>();
-    for (const { key, written, says } of statements) {
+    for (const statement of statements) {
+      const { key, written } = statement;
       if (told.has(key) || !written || !isKnown(key) || !isOwn(key) || !get(all, key).complement) continue;
       told.add(key);
       yield {
         at: written.operator?.at ?? written.at,
-        message: `${key} ${says} gives nodes any value that a pod asks for, and a random one where none does: pods of others land beside them`,
+        message: `${key} ${statement.says} gives nodes any value that a pod asks for, and a random one where none does: pods of others land beside them`,
       };
     }
   },

@@ -38,9 +38,10 @@ export const reqEc2nodeclassKey: Rule<'NodePool'> = {
   `,
 
   *check({ template }) {
-    for (const { key, at } of template.requirements ?? []) {
+    for (const requirement of template.requirements ?? []) {
+      const { key } = requirement;
       if (key?.value !== own) continue;
-      const fix: Fix = { title: 'remove the requirement', safety: 'safe', ops: [{ op: 'remove', at }] };
+      const fix: Fix = { title: 'remove the requirement', safety: 'safe', ops: [{ op: 'remove', at: requirement.at }] };
       yield { at: key.at, message: `${message}: remove it, nodeClassRef says which class`, fixes: [fix] };
     }
     for (const { key, value } of template.labels ?? []) {

@@ -1,4 +1,3 @@
-import { without } from '../../src/algebra/requirements.ts';
 import { instanceLabel, labels } from '../../src/catalog/instance-label.ts';
 import type { InstanceSet } from '../../src/context/instance-set.ts';
 import type { Statement } from '../../src/context/pool-requirements.ts';
@@ -64,7 +63,7 @@ function conflict(set: InstanceSet, keys: readonly string[], fallback: Place, as
   const statements = set.requirements.statements.filter(({ key }) => keys.includes(key));
   const last = statements.at(-1);
   const others = statements.slice(0, -1);
-  const freed = keys.map((key) => [key, set.under(without(set.requirements.all, new Set([key]))).matches.size] as const);
+  const freed = keys.map((key) => [key, set.without(key).matches.size] as const);
   const easiest = freed.reduce((best, one) => (one[1] > best[1] ? one : best));
   return {
     at: last?.at ?? fallback,

@@ -1,4 +1,3 @@
-import { without } from '../../src/algebra/requirements.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
 import { valuesWithin } from '../../src/catalog/select.ts';
 import type { InstanceSet } from '../../src/context/instance-set.ts';
@@ -58,22 +57,19 @@ export const reqGenerationExcludesCategory: Rule<'NodePool'> = {
 };
 
 /** Named values that have types under all requirements but the one on generations, and none with it. */
-function lostValues(
-  { index, under, possible, requirements }: InstanceSet,
-  { key, operator, values }: Statement,
-): readonly Located<string>[] {
+function lostValues({ index, without, possible }: InstanceSet, { key, operator, values }: Statement): readonly Located<string>[] {
   if (operator !== 'In') return [];
-  const before = under(without(requirements.all, new Set([labels.generation]))).matches;
+  const before = without(labels.generation).matches;
   const label = index.key(key);
   return values.filter(({ value }) => {
-    const carriers = label?.carryingAny([value]);
+    const carriers = label?.carryingOne(value);
     return carriers?.meets(before) && !carriers.meets(possible);
   });
 }
 
-function generationsOf({ index, under, requirements }: InstanceSet, key: string, value: string): readonly string[] {
-  const before = under(without(requirements.all, new Set([labels.generation]))).matches;
-  const carriers = index.key(key)?.carryingAny([value]);
+function generationsOf({ index, without }: InstanceSet, key: string, value: string): readonly string[] {
+  const before = without(labels.generation).matches;
+  const carriers = index.key(key)?.carryingOne(value);
   const generations = carriers ? valuesWithin(index, labels.generation, carriers.and(before)) : [];
   return [...generations].sort((a, b) => Number(a) - Number(b));
 }

@@ -1,4 +1,3 @@
-import { without } from '../../src/algebra/requirements.ts';
 import { instanceLabel, labels } from '../../src/catalog/instance-label.ts';
 import { lacking } from '../../src/catalog/select.ts';
 import type { Statement } from '../../src/context/pool-requirements.ts';
@@ -39,17 +38,17 @@ export const reqNumericOnOptionalLabel: Rule<'NodePool'> = {
     const set = instances(pool);
     if (!set.isKnown) return;
     for (const statement of set.requirements.statements) {
-      const { key, operator, at, says } = statement;
+      const { key, operator } = statement;
       const isUpper = operator === 'Lt' || operator === 'Lte';
       const isLower = (operator === 'Gt' || operator === 'Gte') && bandwidths.includes(key);
       const label = instanceLabel.get(key);
       if (!(isUpper || isLower) || !label?.optional || label.form !== 'integer') continue;
-      const before = set.under(without(set.requirements.all, new Set([key]))).matches;
+      const before = set.without(key).matches;
       const lost = lacking(set.index, key, before).size;
       if (lost === 0) continue;
       yield {
-        at,
-        message: `${key} ${says} drops ${lost} of ${before.size} instance types that do not have the label at all, and leaves ${set.matches.size}`,
+        at: statement.at,
+        message: `${key} ${statement.says} drops ${lost} of ${before.size} instance types that do not have the label at all, and leaves ${set.matches.size}`,
         ...(isLower && { severity: 'info' as const }),
         evidence: { kind: 'figures', of: { before: before.size, withoutLabel: lost, left: set.matches.size } },
         fixes: fixesOf(statement),

@@ -1,3 +1,4 @@
+import { isBound } from '../../src/algebra/requirement.ts';
 import { instanceLabel } from '../../src/catalog/instance-label.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
@@ -31,11 +32,12 @@ export const reqNumericOnWord: Rule<'NodePool'> = {
   cel: "variables.requirements.all(r, !(r.operator in ['Gt', 'Lt', 'Gte', 'Lte']) || !(r.key in variables.wordLabels))",
 
   *check(pool, { requirements }) {
-    for (const { key, operator, at, says, written } of requirements(pool).statements) {
-      if (!/^[GL]te?$/.test(operator) || (instanceLabel.get(key)?.form ?? 'integer') === 'integer') continue;
+    for (const statement of requirements(pool).statements) {
+      const { key, operator, written } = statement;
+      if (!isBound(operator) || (instanceLabel.get(key)?.form ?? 'integer') === 'integer') continue;
       yield {
-        at: written?.operator?.at ?? at,
-        message: `${says} compares numbers, and the values of "${key}" are words: no instance type can match`,
+        at: written?.operator?.at ?? statement.at,
+        message: `${statement.says} compares numbers, and the values of "${key}" are words: no instance type can match`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { isBound } from '../../src/algebra/requirement.ts';
 import { type Requirements, requirements as setOf } from '../../src/algebra/requirements.ts';
 import { instanceLabel, labels } from '../../src/catalog/instance-label.ts';
 import type { InstanceSet } from '../../src/context/instance-set.ts';
@@ -73,10 +74,7 @@ function isCandidate({ key, written, values }: Statement, { index }: InstanceSet
   if (!written || written.minValues || !instanceLabel.has(key) || intentions.includes(key)) return false;
   const label = index.key(key);
   // A value that no table has is a mistake of another kind.
-  return (
-    label !== undefined &&
-    (/^[GL]te?$/.test(written.operator?.value ?? '') || values.every(({ value }) => label.placeOf.has(value)))
-  );
+  return label !== undefined && (isBound(written.operator?.value ?? '') || values.every(({ value }) => label.placeOf.has(value)));
 }
 
 function leavesTheSame(set: InstanceSet, others: Requirements): boolean {

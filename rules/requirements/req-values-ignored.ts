@@ -47,14 +47,14 @@ export const reqValuesIgnored: Rule<'NodePool'> = {
   *check(pool, { requirements, target }) {
     const { statements, isKnown } = requirements(pool);
     for (const statement of statements) {
-      const { key, operator, values, at } = statement;
+      const { key, operator, values } = statement;
       if (!isKnown(key)) continue;
       if (operator === 'NotIn' && values.length === 0) {
         const isOwn = !wellKnownLabels(target.karpenterMinor).has(key);
-        yield { at, message: 'NotIn without values excludes nothing', fixes: withoutExclusions(statement, isOwn) };
-      } else if (/Exists?$/.test(operator) && values.length > 0) {
+        yield { at: statement.at, message: 'NotIn without values excludes nothing', fixes: withoutExclusions(statement, isOwn) };
+      } else if (values.length > 0 && /Exists?$/.test(operator)) {
         const message = `${operator} does not look at ${quoted(values)}${operator === 'Exists' ? '; In does' : ''}`;
-        yield { at, message, fixes: withoutValues(statement) };
+        yield { at: statement.at, message, fixes: withoutValues(statement) };
       }
     }
   },

@@ -32,10 +32,10 @@ export const storageMappingIncomplete: Rule<'EC2NodeClass'> = {
   *check(nodeClass) {
     const root = rootDevice(amiFamilyOf(nodeClass));
     for (const mapping of nodeClass.blockDeviceMappings ?? []) {
-      const { deviceName, ebs, at } = mapping;
+      const { deviceName, ebs } = mapping;
       if (!ebs)
         yield {
-          at: deviceName?.keyAt ?? at,
+          at: deviceName?.keyAt ?? mapping.at,
           message: `the mapping of ${deviceName?.value ?? 'no device'} has no ebs: the controller reads it all the same, and panics`,
         };
       if (deviceName || !ebs) continue;
@@ -47,7 +47,7 @@ export const storageMappingIncomplete: Rule<'EC2NodeClass'> = {
             {
               title: `name ${root}`,
               safety: 'drifts' as const,
-              ops: [{ op: 'insert' as const, at, key: 'deviceName', value: root }],
+              ops: [{ op: 'insert' as const, at: mapping.at, key: 'deviceName', value: root }],
             },
           ],
         }),

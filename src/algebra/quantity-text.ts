@@ -61,13 +61,18 @@ function short(text: string): Quantity | undefined {
 /** Digits of a number that is exact, and stays so until it is multiplied. */
 const SHORT = 15;
 
-const units: ReadonlyMap<string, { readonly milli: number; readonly format: QuantityFormat }> = new Map([
-  ...[...decimalSuffixes].flatMap(([suffix, power]) =>
-    power < -3 ? [] : [[suffix, { milli: 10 ** (power + 3), format: 'DecimalSI' as const }] as const],
+interface Unit {
+  readonly milli: number;
+  readonly format: QuantityFormat;
+}
+
+const units: ReadonlyMap<string, Unit> = new Map<string, Unit>([
+  ...[...decimalSuffixes].flatMap(([suffix, power]): readonly (readonly [string, Unit])[] =>
+    power < -3 ? [] : [[suffix, { milli: 10 ** (power + 3), format: 'DecimalSI' }]],
   ),
   ...binarySuffixes
     .slice(1)
-    .map((suffix, at) => [suffix, { milli: 1000 * 1024 ** (at + 1), format: 'BinarySI' as const }] as const),
+    .map((suffix, at): readonly [string, Unit] => [suffix, { milli: 1000 * 1024 ** (at + 1), format: 'BinarySI' }]),
 ]);
 
 function long(text: string): Quantity | QuantityFault {

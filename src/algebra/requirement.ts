@@ -4,6 +4,11 @@ import { normalizedLabel } from './normalized-label.ts';
 /** Operators of a NodePool's requirements; a pod's node affinity has all but `Gte` and `Lte`. */
 export type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt' | 'Gte' | 'Lte';
 
+/** Whether an operator compares numbers: `Gt`, `Lt`, `Gte` and `Lte`. */
+export function isBound(operator: string): boolean {
+  return operator === 'Gt' || operator === 'Lt' || operator === 'Gte' || operator === 'Lte';
+}
+
 /** What is left of the operators once a requirement is built: bounds read as `Exists`, or `NotIn` with exclusions. */
 export type DerivedOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 
@@ -70,6 +75,15 @@ export function has(requirement: Requirement, value: string): boolean {
 /** Number of values, `Infinity` for a complement whatever it excludes. */
 export function size({ complement, values }: Requirement): number {
   return complement ? Number.POSITIVE_INFINITY : values.size;
+}
+
+/** Two requirements are in the same words if they ask the same (of values in the same order), whatever their minValues. */
+export function wordsOf({ key, complement, values, gte, lte }: Requirement): string {
+  let words = `${key.length}:${key}${complement ? '!' : '='}${values.size}`;
+  if (gte !== undefined || lte !== undefined) words += `[${gte},${lte}]`;
+  // With its length before it, no value can be taken for two.
+  for (const value of values) words += ` ${value.length}:${value}`;
+  return words;
 }
 
 /** `NotIn` and `DoesNotExist` are the operators that a label which is not there satisfies. */

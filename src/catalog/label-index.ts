@@ -10,6 +10,8 @@ export interface KeyIndex {
   readonly values: readonly string[];
   /** Where each value stands in `values`. */
   readonly placeOf: ReadonlyMap<string, number>;
+  /** Types that carry the value: found once, for there are not many values of which anybody asks alone. */
+  carryingOne(value: string): TypeSet;
   /** Types that carry one of the values. */
   carryingAny(values: Iterable<string>): TypeSet;
   /** Types that carry a value of which this is true. */
@@ -109,9 +111,18 @@ function keyIndexOf(placeOf: ReadonlyMap<string, number>, places: Int16Array, fu
     const more = further.flatMap(([row, place]) => (isMeant[place] === 1 ? [row] : []));
     return more.length > 0 ? first.or(TypeSet.of(places.length, more)) : first;
   };
+  const ofPlace = new Map<number, TypeSet>();
+  const carryingOne = (value: string): TypeSet => {
+    const place = placeOf.get(value);
+    if (place === undefined) return TypeSet.none(places.length);
+    const known = ofPlace.get(place) ?? carrying(new Uint8Array(values.length).fill(1, place, place + 1));
+    ofPlace.set(place, known);
+    return known;
+  };
   return {
     values,
     placeOf,
+    carryingOne,
     carryingAny: (meant) => {
       const isMeant = new Uint8Array(values.length);
       for (const value of meant) isMeant[placeOf.get(value) ?? -1] = 1;

@@ -120,8 +120,20 @@ function lacksImage({ arch }: InstanceTypeInfo, { amiFamily }: NodeClassFacts): 
 }
 
 function instanceSet(pool: NodePool, requirements: PoolRequirements, { nodeClass, infos, fit }: Offer): InstanceSet {
+  const { index, matches, possible, unlisted, values, reachable, carrying, under, without, conflict } = fit.left(
+    requirements.all,
+  );
   return {
-    ...fit.left(requirements.all),
+    index,
+    matches,
+    possible,
+    unlisted,
+    values,
+    reachable,
+    carrying,
+    under,
+    without,
+    conflict,
     requirements,
     nodeClass,
     isKnown: isOfAws(pool) && instanceLabels.every(({ key }) => requirements.isKnown(key)),

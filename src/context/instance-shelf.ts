@@ -1,3 +1,4 @@
+import { wordsOf } from '../algebra/requirement.ts';
 import type { Requirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -35,8 +36,7 @@ export function instanceShelf(catalog: Catalog, { karpenter }: { readonly karpen
 export function remembering(): typeof admit {
   const known = new Map<string, TypeSet>();
   return (label, requirement) => {
-    const { key, complement, values, gte, lte } = requirement;
-    const question = JSON.stringify([key, complement, String(gte), String(lte), ...values]);
+    const question = wordsOf(requirement);
     const admitted = known.get(question) ?? admit(label, requirement);
     keep(known, question, admitted);
     return admitted;

@@ -1,5 +1,5 @@
 import { normalizedLabel } from '../algebra/normalized-label.ts';
-import { has, type Requirement, requirement } from '../algebra/requirement.ts';
+import { has, isBound, type Requirement, requirement } from '../algebra/requirement.ts';
 import { get, type Requirements, requirements } from '../algebra/requirements.ts';
 import { find, MapNode, type Node, nearest, ScalarNode, SeqNode } from '../document/node.ts';
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
@@ -124,8 +124,10 @@ export function statementOf(written: NodeSelectorRequirement): Statement | undef
   const { key, operator, values, minValues } = written;
   if (!key || !operator || !operators.has(operator.value)) return undefined;
   const list = values?.items.map(({ value }) => value) ?? [];
-  const isBound = /^[GL]te?$/.test(operator.value);
-  if ((operator.value === 'In' && list.length === 0) || (isBound && !(list.length === 1 && /^\d+$/.test(list[0] ?? ''))))
+  if (
+    (operator.value === 'In' && list.length === 0) ||
+    (isBound(operator.value) && !(list.length === 1 && /^\d+$/.test(list[0] ?? '')))
+  )
     return undefined;
   return new WrittenRequirement(written, requirement(key.value, operator.value, list, minValues?.value), operator.value);
 }

@@ -1,5 +1,5 @@
-import { exists, type Requirement } from '../algebra/requirement.ts';
-import type { Requirements } from '../algebra/requirements.ts';
+import { exists, type Requirement, wordsOf } from '../algebra/requirement.ts';
+import { type Requirements, without } from '../algebra/requirements.ts';
 import { instanceLabel, instanceLabels, labels } from '../catalog/instance-label.ts';
 import type { LabelIndex } from '../catalog/label-index.ts';
 import { type admit, type Selection, select, smallestConflict, valuesWithin } from '../catalog/select.ts';
@@ -26,6 +26,8 @@ export interface TypesLeft {
   carrying(key: string, value: string): TypeSet | undefined;
   /** What other requirements would leave of this class's types. */
   under(requirements: Requirements): Pick<Selection, 'matches' | 'possible'>;
+  /** What all requirements but the one on a key would leave of them. */
+  without(key: string): Pick<Selection, 'matches' | 'possible'>;
   /** Keys that together leave no type, as few as it takes; empty where some type is left. */
   conflict(): readonly string[];
 }
@@ -68,6 +70,7 @@ function leftBy(requirements: Requirements, assortment: Assortment, under: Selec
     reachable: valuesIn(index, possible),
     carrying: carriersIn(index, possible),
     under,
+    without: remembered((key) => under(without(requirements, new Set([key])))),
     conflict: () => smallestConflict(index, judged(requirements, assortment)).map(({ key }) => key),
   };
 }
@@ -93,17 +96,21 @@ function judged({ list }: Requirements, { unjudged, knowsZones }: Assortment): r
 /** What is asked of labels that instance types have, in its order: names of pools and labels of teams make no difference. */
 function wordingOf({ list }: Requirements): string {
   let wording = '';
-  for (const { key, complement, values, gte, lte } of list)
-    if (instanceLabel.has(key)) wording += JSON.stringify([key, complement, String(gte), String(lte), ...values]);
+  for (const requirement of list) if (instanceLabel.has(requirement.key)) wording += wordsOf(requirement);
   return wording;
 }
 
 function valuesIn(index: LabelIndex, within: TypeSet): (key: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
+  return remembered((key) => valuesWithin(index, key, within));
+}
+
+/** For answers to questions about labels, of which there are few. */
+function remembered<V extends object>(make: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
   return (key) => {
-    const values = known.get(key) ?? valuesWithin(index, key, within);
-    keep(known, key, values);
-    return values;
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
 }
 
@@ -112,7 +119,7 @@ function carriersIn(index: LabelIndex, within: TypeSet): TypesLeft['carrying'] {
   return (key, value) => {
     const question = `${key} ${value}`;
     if (known.has(question)) return known.get(question);
-    const carriers = index.key(key)?.carryingAny([value]).and(within);
+    const carriers = index.key(key)?.carryingOne(value).and(within);
     keep(known, question, carriers);
     return carriers;
   };

@@ -9,6 +9,7 @@ import {
   type Requirement,
   requirement,
   size,
+  wordsOf,
 } from '../../src/algebra/requirement.ts';
 import { formatRequirement, formatRequirements, toNodeSelectorRequirements } from '../../src/algebra/requirement-text.ts';
 import { requirements } from '../../src/algebra/requirements.ts';
@@ -133,4 +134,19 @@ describe('text', () => {
       { key: 'n', operator: 'Lte', values: ['9'], minValues: 2 },
     ]);
   });
+});
+
+test('requirements are in the same words exactly if they ask the same', () => {
+  const labels = fc.constantFrom('team', 'tea', 'm', 'team=1', '4:team');
+  const texts = fc.array(fc.constantFrom('a', 'b', 'a 1:b', '', ' ', '1:a', '[1,2]', '2'), { maxLength: 3 });
+  const operators = fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte');
+  const one = fc.tuple(labels, operators, texts).map(([key, operator, list]) => requirement(key, operator, list));
+  const parts = ({ key, complement, values: list, gte, lte }: Requirement): string =>
+    JSON.stringify([key, complement, String(gte), String(lte), ...list]);
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 3 }), fc.array(one, { maxLength: 3 }), (a, b) => {
+      expect(a.map(wordsOf).join('') === b.map(wordsOf).join('')).toBe(a.map(parts).join('') === b.map(parts).join(''));
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -41,6 +41,15 @@ test('what is remembered for equal questions is what is selected for each of the
       expect(answer.matches.rows()).toEqual(matches.minus(unfit).rows());
       expect(answer.possible.rows()).toEqual(possible.minus(unfit).rows());
       expect(answer.under(wanted).matches.rows()).toEqual(answer.matches.rows());
+      for (const { key } of wanted.list) {
+        const others = select(
+          index,
+          judged.filter((one) => one.key !== key),
+        );
+        expect(answer.without(key).matches.rows()).toEqual(others.matches.minus(unfit).rows());
+        const [value = ''] = wanted.byKey.get(key)?.values ?? [];
+        expect(answer.carrying(key, value)?.rows()).toEqual(index.key(key)?.carryingAny([value]).and(answer.possible).rows());
+      }
     }),
     { numRuns: 400, seed: 7 },
   );
