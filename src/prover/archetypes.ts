@@ -1,6 +1,7 @@
 import type { Minor } from '../algebra/version.ts';
 import { labels } from '../catalog/instance-label.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
+import { onceFor } from '../context/once.ts';
 import type { NodePool } from '../model/cluster/node-pool.ts';
 import type { StringMap } from '../model/cluster/object-meta.ts';
 import type { Pod } from '../model/cluster/pod.ts';
@@ -49,8 +50,9 @@ const accelerators: readonly (readonly [ArchetypeKind, string])[] = [
  * so that no pool is refuted for being of small types, and none proved by a pod that runs anywhere.
  */
 export function archetypesFor(pool: NodePool, types: readonly InstanceType[], karpenter: Minor): readonly Archetype[] {
-  const user = withSystem(poolUser(pool, karpenter), types);
-  const room = roomOf(middleOf(types));
+  const { system, room, byArchitecture, accelerated } = onceFor(rooms, types, roomsIn);
+  const own = poolUser(pool, karpenter);
+  const user = system === undefined ? own : { ...own, nodeSelector: { ...own.nodeSelector, [labels.os]: system } };
   const make = (kind: ArchetypeKind, requests: Room, more: { selector?: StringMap; devices?: StringMap } = {}): Archetype => {
     return { kind, pod: podOf(pool, kind, user, { ...texts(requests), ...more.devices }, more.selector) };
   };
@@ -59,15 +61,36 @@ export function archetypesFor(pool: NodePool, types: readonly InstanceType[], ka
     make('memory-heavy', { cpu: room.cpu * lightShare, memory: room.memory * heavyShare }),
     make('cpu-heavy', { cpu: room.cpu * heavyShare, memory: room.memory * lightShare }),
     make('beside-daemonsets', { cpu: room.cpu * besideDaemonSetsShare, memory: room.memory * besideDaemonSetsShare }),
-    ...[...byArchitecture(types)].map(([arch, own]) => {
-      return make(`on-${arch}`, webIn(roomOf(middleOf(own))), { selector: { [labels.arch]: arch } });
-    }),
-    ...accelerators.flatMap(([kind, resource]) => {
-      const carriers = types.filter((type) => devicesOf(type).has(resource));
-      const smallest = middleOf(fewest(carriers, resource));
-      return smallest ? [make(kind, shareOf(smallest, resource), { devices: { [resource]: '1' } })] : [];
-    }),
+    ...byArchitecture.map(([arch, its]) => make(`on-${arch}`, webIn(its), { selector: { [labels.arch]: arch } })),
+    ...accelerated.map(([kind, resource, its]) => make(kind, its, { devices: { [resource]: '1' } })),
   ];
+}
+
+/** What the types of a pool suggest. */
+interface Rooms {
+  /** Images of Windows run nowhere else, and its users say so. */
+  readonly system: string | undefined;
+  readonly room: Room;
+  readonly byArchitecture: readonly (readonly [string, Room])[];
+  /** For each accelerator that there is, what goes with one device. */
+  readonly accelerated: readonly (readonly [ArchetypeKind, string, Room])[];
+}
+
+/** Many pools launch the same types. */
+const rooms = new WeakMap<readonly InstanceType[], Rooms>();
+
+function roomsIn(types: readonly InstanceType[]): Rooms {
+  const systems = new Set(types.flatMap((type) => type.requirement(labels.os)?.only ?? []));
+  return {
+    system: systems.size === 1 ? [...systems][0] : undefined,
+    room: roomOf(middleOf(types)),
+    byArchitecture: [...byArchitecture(types)].map(([arch, own]) => [arch, roomOf(middleOf(own))]),
+    accelerated: accelerators.flatMap(([kind, resource]) => {
+      const carriers = types.filter((type) => amountIn(type, 'capacity', resource) > 0);
+      const smallest = middleOf(fewest(carriers, resource));
+      return smallest ? [[kind, resource, shareOf(smallest, resource)] as const] : [];
+    }),
+  };
 }
 
 function webIn({ cpu, memory }: Room): Room {
@@ -76,29 +99,16 @@ function webIn({ cpu, memory }: Room): Room {
 
 /** Half of what comes with each device of the smallest type that has some. */
 function shareOf(type: InstanceType, resource: string): Room {
-  const devices = (devicesOf(type).get(resource) ?? 0) / 1000;
+  const devices = amountIn(type, 'capacity', resource) / 1000;
   const { cpu, memory } = roomOf(type);
   return { cpu: (cpu * heavyShare) / devices, memory: (memory * heavyShare) / devices };
 }
 
 function fewest(types: readonly InstanceType[], resource: string): readonly InstanceType[] {
-  const devices = (type: InstanceType): number => devicesOf(type).get(resource) ?? 0;
+  const devices = (type: InstanceType): number => amountIn(type, 'capacity', resource);
   const least = Math.min(...types.map(devices));
   return types.filter((type) => devices(type) === least);
 }
-
-/** Thousandths of each accelerator that a type has. */
-function devicesOf(type: InstanceType): ReadonlyMap<string, number> {
-  const known = devices.get(type);
-  if (known) return known;
-  const amounts = accelerators.map(([, resource]) => [resource, amountIn(type, 'capacity', resource)] as const);
-  const own = new Map(amounts.filter(([, amount]) => amount > 0));
-  devices.set(type, own);
-  return own;
-}
-
-/** Many pools launch the same types. */
-const devices = new WeakMap<InstanceType, ReadonlyMap<string, number>>();
 
 function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, readonly InstanceType[]> {
   const found = new Map<string, InstanceType[]>();
@@ -110,14 +120,6 @@ function byArchitecture(types: readonly InstanceType[]): ReadonlyMap<string, rea
     else found.set(arch, [type]);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Images of Windows run nowhere else, and its users say so. */
-function withSystem(user: PoolUser, types: readonly InstanceType[]): PoolUser {
-  const systems = new Set(types.flatMap((type) => type.requirement(labels.os)?.only ?? []));
-  const [only] = systems;
-  if (only === undefined || systems.size > 1) return user;
-  return { ...user, nodeSelector: { ...user.nodeSelector, [labels.os]: only } };
 }
 
 function podOf(pool: NodePool, kind: ArchetypeKind, user: PoolUser, requests: StringMap, selector: StringMap = {}): Pod {

@@ -6,7 +6,7 @@ import { admissionManifests } from './asked-workloads.ts';
 import type { DeclaredPod } from './declared-pods.ts';
 import type { Oracle } from './oracle.ts';
 import type { LaunchSet } from './pool/launch-set.ts';
-import { launchTypes } from './pool/pool-answers.ts';
+import { launchableOf } from './pool/launchable.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 
 export function askedDeclared(declared: readonly DeclaredPod[], objects: readonly KubernetesObject[]): readonly AskedPod[] {
@@ -31,7 +31,7 @@ export function askedDeclared(declared: readonly DeclaredPod[], objects: readonl
 
 /** Pods such as those that a pool is there for. */
 export function askedArchetypes(asked: AskedPool, launch: LaunchSet, { tables }: Oracle): readonly AskedPod[] {
-  return archetypesFor(asked.pool, launchTypes(launch), tables.karpenter).map(({ kind, pod }) =>
+  return archetypesFor(asked.pool, launchableOf(launch).types, tables.karpenter).map(({ kind, pod }) =>
     nobodys(`${kind} of ${asked.name}`, asked, pod),
   );
 }

@@ -9,8 +9,9 @@ import { launchSet } from './pool/launch-set.ts';
 import { poolAnswers } from './pool/pool-answers.ts';
 import type { Answered } from './pool-choice.ts';
 import { poolProof, type Tried } from './pool-proof.ts';
-import type { AtScale, PodProof, PoolProof, Proof } from './proof.ts';
+import type { AtScale, Host, PodProof, PoolProof, Proof, ProofVerdict } from './proof.ts';
 import type { AskedPod } from './question.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The questions of one world, asked one after the other until the time is up. */
 export class Proving {
@@ -75,8 +76,7 @@ export class Proving {
 
   #provePools(): readonly PoolProof[] {
     const { question, daemons, tables } = this.#oracle;
-    const asked = new Set(this.pods.map(({ pod }) => pod));
-    const pods = this.#pods.filter(({ name }) => asked.has(name)).map((pod) => ({ pod, answers: this.#answers.of(pod) }));
+    const workloads = this.#workloads();
     const sets = question.pools.map((asked) => launchSet(asked, daemons, tables));
     const answers = poolAnswers(sets);
     return question.pools.flatMap((asked, index) => {
@@ -84,15 +84,16 @@ export class Proving {
       if (!launch || !own || this.#isOver(asked.name)) return [];
       const archetypes = askedArchetypes(asked, launch, this.#oracle);
       this.#archetypes.push(...archetypes);
-      const tried: readonly Tried[] = [
-        ...archetypes.map((pod) => ({ pod, verdict: this.#answers.only(asked, pod).verdict })),
-        ...pods.flatMap(({ pod, answers: own }) => {
-          const verdict = own[index]?.verdict;
-          return verdict ? [{ pod, verdict }] : [];
-        }),
-      ];
-      return [poolProof(asked, own, tried, this.#oracle)];
+      const tried = archetypes.map((pod) => ({ pod, verdict: this.#answers.only(asked, pod).verdict }));
+      return [poolProof(asked, own, triedOn(index, tried, workloads), this.#oracle)];
     });
+  }
+
+  #workloads(): Workloads {
+    const asked = new Set(this.pods.map(({ pod }) => pod));
+    const pods = this.#pods.filter(({ name }) => asked.has(name));
+    const each = pods.map((pod) => ({ hosts: hostsOf(pod), answers: this.#answers.of(pod) }));
+    return { first: pods[0], each, shapes: [...new Set(each.map(({ answers }) => answers))] };
   }
 
   #atScale(asked: AskedPod, takers: readonly Answered[]): AtScale | undefined {
@@ -117,4 +118,39 @@ export class Proving {
     this.#left.push(`${asked.name} keeps away from Karpenter's nodes and is not asked about`);
     return true;
   }
+}
+
+/** Pods that were asked about all pools. */
+interface Workloads {
+  readonly first: AskedPod | undefined;
+  readonly each: readonly { readonly hosts: HostsOf; readonly answers: readonly Answered[] }[];
+  /** The answers about pods of one shape are the same. */
+  readonly shapes: readonly (readonly Answered[])[];
+}
+
+/** How a pod is told of pools: it is tried on many, with the same end on most. */
+type HostsOf = Readonly<Record<ProofVerdict, Host>>;
+
+function hostsOf({ kind, name }: AskedPod): HostsOf {
+  const host = (verdict: ProofVerdict): Host => ({ kind, name, verdict });
+  return { proved: host('proved'), refuted: host('refuted'), unknown: host('unknown') };
+}
+
+/** `index`: the place of the pool among those that were asked. */
+function triedOn(
+  index: number,
+  archetypes: readonly { readonly pod: AskedPod; readonly verdict: Verdict }[],
+  { first, each, shapes }: Workloads,
+): Tried {
+  return {
+    first: archetypes[0]?.pod ?? first,
+    verdicts: [...archetypes.map(({ verdict }) => verdict), ...shapes.flatMap((answers) => answers[index]?.verdict ?? [])],
+    hosts: () => [
+      ...archetypes.map(({ pod, verdict: { verdict } }) => hostsOf(pod)[verdict]),
+      ...each.flatMap(({ hosts, answers }) => {
+        const verdict = answers[index]?.verdict.verdict;
+        return verdict ? hosts[verdict] : [];
+      }),
+    ],
+  };
 }

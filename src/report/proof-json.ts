@@ -2,10 +2,12 @@ import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint, LimitHeadroom, Missing, Narrowing, PodProof, PoolProof, Witness } from '../prover/proof.ts';
 import type { Place } from '../text/place.ts';
 import { type Places, type ProofReport, placesIn } from './proof-report.ts';
+import { recordText, SharedText, valueText, type WrittenJson } from './shared-text.ts';
 
 /** The public contract, version 1; `schema/proof.schema.json` holds its shape. What a verdict does not need is left out. */
 export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, notRead }: ProofReport): string {
   const places = placesIn(documents);
+  const texts = new SharedText();
   const document = {
     version: 1,
     tool: { name: tool.name, version: tool.version },
@@ -18,8 +20,8 @@ export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, 
       scale,
       catalog: { asOf: catalogAsOf },
     },
-    pools: proof.pools.map((pool) => poolRecord(pool, places)),
-    pods: proof.pods.map((pod) => podRecord(pod, places)),
+    pools: proof.pools.map((pool) => poolText(pool, places, texts)),
+    pods: proof.pods.map((pod) => podText(pod, places, texts)),
     unknowns: proof.unknowns.map((missing) => missingRecord(missing, places)),
     assumptions: proof.assumptions,
     problems: proof.problems,
@@ -33,13 +35,13 @@ export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, 
 /** A record a line: a fleet's proof is long enough without blanks, and lines can be compared and searched. */
 function listed(value: unknown): string {
   if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((item) => `  ${JSON.stringify(item)}`).join(',\n')}\n ]`;
+  return `[\n${value.map((item) => `  ${valueText(item)}`).join(',\n')}\n ]`;
 }
 
-function poolRecord(pool: PoolProof, places: Places): object {
+function poolText(pool: PoolProof, places: Places, texts: SharedText): WrittenJson {
   const { name, at, verdict, instanceTypes, zones, capacityTypes, cheapest, median, dearest } = pool;
   const { diversity, spotDiversity, limits, minValues, overlaps, hosts } = pool;
-  return {
+  return recordText({
     name,
     at: place(at, places),
     verdict,
@@ -58,30 +60,29 @@ function poolRecord(pool: PoolProof, places: Places): object {
     limits: limitsRecord(limits, places),
     minValues: minValues.map(({ at: where, key, wanted, left }) => ({ requirement: place(where, places), key, wanted, left })),
     overlaps,
-    hosts: hosts.filter(({ verdict: of }) => of !== 'refuted'),
+    hosts: texts.list(hosts.filter(({ verdict: of }) => of !== 'refuted')),
     ...outcome(pool, places),
-  };
+  });
 }
 
-function podRecord(proof: PodProof, places: Places): object {
+function podText(proof: PodProof, places: Places, texts: SharedText): WrittenJson {
   const { pod, kind, at, replicas, verdict, witness, wouldBe, atScale } = proof;
-  return {
+  const { pool = null, instanceTypes, why } = wouldBe;
+  return recordText({
     pod,
     kind,
     at: place(at, places),
     replicas,
     verdict,
-    ...(witness && { witness: witnessRecord(witness) }),
+    witness: witness && texts.of(witness, witnessRecord),
     ...outcome(proof, places),
-    wouldBe: { pool: wouldBe.pool ?? null, instanceTypes: wouldBe.instanceTypes, why: wouldBe.why },
-    ...(atScale && {
-      atScale: {
-        ...atScale,
-        from: place(atScale.from, places),
-        limits: atScale.limits.map((limit) => constraintRecord(limit, places)),
-      },
-    }),
-  };
+    wouldBe: recordText({ pool, instanceTypes: texts.of(instanceTypes), why: texts.list(why) }),
+    atScale: atScale && {
+      ...atScale,
+      from: place(atScale.from, places),
+      limits: atScale.limits.map((limit) => constraintRecord(limit, places)),
+    },
+  });
 }
 
 /** What stands behind a verdict that is not `proved`. */

@@ -56,6 +56,12 @@ export function isEmptyBits(bits: Bits): boolean {
   return true;
 }
 
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let word = 0; word < bits.length; word++) for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
 export function placesOf(bits: Bits): number[] {
   const places: number[] = [];
   for (let word = 0; word < bits.length; word++) {

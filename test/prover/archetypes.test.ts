@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { archetypesFor } from '../../src/prover/archetypes.ts';
-import { launchTypes } from '../../src/prover/pool/pool-answers.ts';
+import { launchableOf } from '../../src/prover/pool/launchable.ts';
 import { storage } from '../../src/scheduler/storage.ts';
 import { Trial } from '../../src/scheduler/trial.ts';
 import { TrialPod } from '../../src/scheduler/trial-pod.ts';
@@ -33,7 +33,7 @@ function viewOf(
 
 function archetypesIn({ pools: [asked], sets: [set], tables }: View) {
   if (!asked || !set) throw new Error('there is no pool');
-  return archetypesFor(asked.pool, launchTypes(set), tables.karpenter);
+  return archetypesFor(asked.pool, launchableOf(set).types, tables.karpenter);
 }
 
 function requestsOf(found: View) {

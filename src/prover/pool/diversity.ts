@@ -1,5 +1,5 @@
 import { labels } from '../../catalog/instance-label.ts';
-import { addBits, type Bits, noBits, placesOf } from '../../scheduler/bits.ts';
+import { addBits, type Bits, countBits, noBits } from '../../scheduler/bits.ts';
 import type { InstanceTypeTable } from '../../scheduler/instance-type-table.ts';
 import type { Diversity } from '../proof.ts';
 import type { Offer } from './offers.ts';
@@ -14,10 +14,10 @@ export function diversityOf({ types, labels: columns }: InstanceTypeTable, offer
     addBits(all, launched);
     byZone.set(zone, inZone);
   }
-  const counts = [...byZone.values()].map((bits) => placesOf(bits).length);
+  const counts = [...byZone.values()].map((bits) => countBits(bits));
   return {
     families: columns.countValues(labels.family, all, () => true),
-    types: placesOf(all).length,
+    types: countBits(all),
     zones: byZone.size,
     offerings: counts.reduce((sum, count) => sum + count, 0),
   };

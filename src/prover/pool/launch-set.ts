@@ -1,4 +1,4 @@
-import { allBits, type Bits, placesOf } from '../../scheduler/bits.ts';
+import { allBits, type Bits, countBits } from '../../scheduler/bits.ts';
 import { Daemons } from '../../scheduler/daemon-overhead.ts';
 import type { DaemonPod } from '../../scheduler/daemon-pod.ts';
 import { nodeClaimTemplate } from '../../scheduler/node-claim-template.ts';
@@ -38,7 +38,7 @@ export function launchSet(asked: AskedPool, daemons: readonly DaemonPod[], table
   const demanded = through(allBits(table.types.length), ofClass, ofRequirements, ofReservations);
   const counted = through(demanded, ofReadiness, ofLimits, ofDaemonSets);
   const types = through(counted, ofMinValues);
-  const narrowing = steps.map(({ at, says, types: left }) => ({ at, says, left: placesOf(left).length }));
+  const narrowing = steps.map(({ at, says, types: left }) => ({ at, says, left: countBits(left) }));
   return { ...funnel, types, demanded, counted, narrowing };
 }
 

@@ -1,7 +1,6 @@
 import { labels } from '../../catalog/instance-label.ts';
 import { type Bits, intersectBits, isEmptyBits } from '../../scheduler/bits.ts';
 import type { OfferingKind } from '../../scheduler/offering-columns.ts';
-import type { LaunchSet } from './launch-set.ts';
 
 /** The types that can be launched into one zone as one capacity type, and what an hour of each costs. */
 export interface Offer {
@@ -11,9 +10,9 @@ export interface Offer {
   readonly types: Bits;
 }
 
-/** All that a pool may launch, by zone and capacity type; each reservation by itself. */
-export function offersOf({ table, requirements, types }: LaunchSet): readonly Offer[] {
-  return [...table.offerings.compatible(requirements)].flatMap((kind) => {
+/** What there is to launch of some types, by zone and capacity type; each reservation by itself. */
+export function offersOf(kinds: readonly OfferingKind[], types: Bits): readonly Offer[] {
+  return kinds.flatMap((kind) => {
     const launched = intersectBits(kind.launchable, types);
     if (isEmptyBits(launched)) return [];
     return [{ kind, zone: kind.set.get(labels.zone)?.only ?? '', capacityType: kind.capacityType, types: launched }];

@@ -1,14 +1,15 @@
 import { isCompatible, labelRequirements, type Requirements } from '../../algebra/requirements.ts';
 import { toleratesPod } from '../../algebra/taints.ts';
-import { addBits, type Bits, intersectBits, noBits, placesOf, setBit } from '../../scheduler/bits.ts';
+import { onceFor } from '../../context/once.ts';
+import { addBits, type Bits, countBits, intersectBits, noBits, placesOf, setBit } from '../../scheduler/bits.ts';
 import { type PoolUser, poolUser } from '../pool-user.ts';
 import type { Overlap } from '../proof.ts';
 import type { LaunchSet } from './launch-set.ts';
-import type { Offer } from './offers.ts';
+import type { Launchable } from './launchable.ts';
 
 export interface Launching {
   readonly launch: LaunchSet;
-  readonly offers: readonly Offer[];
+  readonly launchable: Launchable;
 }
 
 /** A pool that is asked about pods. */
@@ -16,9 +17,16 @@ interface Rival {
   readonly launch: LaunchSet;
   readonly selected: Requirements;
   readonly tolerations: PoolUser['tolerations'];
-  /** By zone and capacity type, types by a number that they have in all tables. */
-  readonly offers: ReadonlyMap<string, Bits>;
+  readonly stock: Stock;
   readonly overlaps: Overlap[];
+}
+
+/** What is launched, comparable across classes. */
+interface Stock {
+  /** By zone and capacity type, types by a number that they have in all tables. */
+  readonly byPlace: ReadonlyMap<string, Bits>;
+  /** How many types it has in common with others, as far as that has been counted. */
+  readonly shared: Map<Stock, number>;
 }
 
 /**
@@ -27,8 +35,14 @@ interface Rival {
  */
 export function overlaps(pools: readonly Launching[]): readonly (readonly Overlap[])[] {
   const numbers = numbersOf(pools);
-  const rivals = pools.map(({ launch, offers }) =>
-    launch.asked.isStatic || offers.length === 0 ? undefined : rivalOf(launch, offers, numbers),
+  const stocks = new WeakMap<Launchable, Stock>();
+  const rivals = pools.map(({ launch, launchable }) =>
+    launch.asked.isStatic || launchable.offers.length === 0
+      ? undefined
+      : rivalOf(
+          launch,
+          onceFor(stocks, launchable, () => stockOf(launchable, numbers)),
+        ),
   );
   rivals.forEach((second, place) => {
     if (second) for (const first of rivals.slice(0, place)) if (first) compare(first, second);
@@ -38,7 +52,7 @@ export function overlaps(pools: readonly Launching[]): readonly (readonly Overla
 
 function compare(first: Rival, second: Rival): void {
   if (!takesUsersOf(first, second) && !takesUsersOf(second, first)) return;
-  const types = shared(first, second);
+  const types = shared(first.stock, second.stock);
   if (types === 0) return;
   const [{ name, pool }, other] = [first.launch.asked, second.launch.asked];
   const told = {
@@ -59,20 +73,30 @@ function takesUsersOf({ launch }: Rival, other: Rival): boolean {
   );
 }
 
-function shared(a: Rival, b: Rival): number {
+function shared(a: Stock, b: Stock): number {
+  const known = a.shared.get(b) ?? countShared(a, b);
+  a.shared.set(b, known);
+  b.shared.set(a, known);
+  return known;
+}
+
+function countShared(a: Stock, b: Stock): number {
   let both: Bits | undefined;
-  for (const [where, types] of a.offers) {
-    const others = b.offers.get(where);
+  for (const [where, types] of a.byPlace) {
+    const others = b.byPlace.get(where);
     if (!others) continue;
     both ??= noBits(types.length << 5);
     addBits(both, intersectBits(types, others));
   }
-  return both ? placesOf(both).length : 0;
+  return both ? countBits(both) : 0;
 }
 
-function rivalOf(launch: LaunchSet, offers: readonly Offer[], numbers: ReadonlyMap<string, number>): Rival {
-  const { asked, tables, table } = launch;
-  const { nodeSelector, tolerations } = poolUser(asked.pool, tables.karpenter);
+function rivalOf(launch: LaunchSet, stock: Stock): Rival {
+  const { nodeSelector, tolerations } = poolUser(launch.asked.pool, launch.tables.karpenter);
+  return { launch, selected: labelRequirements(Object.entries(nodeSelector)), tolerations, stock, overlaps: [] };
+}
+
+function stockOf({ table, offers }: Launchable, numbers: ReadonlyMap<string, number>): Stock {
   const byPlace = new Map<string, Bits>();
   for (const { zone, capacityType, types } of offers) {
     const where = `${zone} ${capacityType}`;
@@ -80,7 +104,7 @@ function rivalOf(launch: LaunchSet, offers: readonly Offer[], numbers: ReadonlyM
     for (const place of placesOf(types)) setBit(bits, numbers.get(table.types[place]?.name ?? '') ?? 0);
     byPlace.set(where, bits);
   }
-  return { launch, selected: labelRequirements(Object.entries(nodeSelector)), tolerations, offers: byPlace, overlaps: [] };
+  return { byPlace, shared: new Map() };
 }
 
 /** Classes may be offered different lists. */

@@ -1,11 +1,11 @@
+import { onceFor } from '../../context/once.ts';
 import { nameAt } from '../../document/objects.ts';
-import { placesOf } from '../../scheduler/bits.ts';
 import type { PoolProof } from '../proof.ts';
 import { diversityOf } from './diversity.ts';
 import type { LaunchSet } from './launch-set.ts';
+import { type Launchable, launchableOf } from './launchable.ts';
 import { limitHeadroom } from './limit-headroom.ts';
 import { minValuesLeft } from './min-values.ts';
-import { offersOf } from './offers.ts';
 import { type Launching, overlaps } from './overlaps.ts';
 import { priceRange } from './prices.ts';
 
@@ -14,32 +14,40 @@ export type PoolAnswers = Omit<PoolProof, 'verdict' | 'hosts' | 'conflicts' | 'm
 
 /** The pools one by one and beside each other. They come in the order in which Karpenter asks them. */
 export function poolAnswers(sets: readonly LaunchSet[]): readonly PoolAnswers[] {
-  const launching = sets.map((launch): Launching => ({ launch, offers: offersOf(launch) }));
+  const launching = sets.map((launch): Launching => ({ launch, launchable: launchableOf(launch) }));
   const rivals = overlaps(launching);
   return launching.map((one, index) => ({ ...answersOf(one), overlaps: rivals[index] ?? [] }));
 }
 
-/** What a pool may launch, in the order of the catalog. */
-export function launchTypes({ table, types }: LaunchSet): LaunchSet['table']['types'] {
-  return placesOf(types).flatMap((place) => table.types[place] ?? []);
-}
-
-function answersOf({ launch, offers }: Launching): Omit<PoolAnswers, 'overlaps'> {
-  const names = launchTypes(launch).map(({ name }) => name);
-  const { asked, table, narrowing, counted } = launch;
+function answersOf({ launch, launchable }: Launching): Omit<PoolAnswers, 'overlaps'> {
+  const { asked, narrowing, counted } = launch;
+  const { names, ...range } = onceFor(ranges, launchable, rangeOf);
   return {
     name: asked.name,
     at: nameAt(asked.object),
     instanceTypes: { count: names.length, names, narrowing },
+    ...range,
+    limits: limitHeadroom(launch),
+    minValues: minValuesLeft(launch, counted),
+  };
+}
+
+type Range = Pick<PoolAnswers, 'zones' | 'capacityTypes' | 'cheapest' | 'median' | 'dearest' | 'diversity' | 'spotDiversity'> & {
+  readonly names: readonly string[];
+};
+
+const ranges = new WeakMap<Launchable, Range>();
+
+function rangeOf({ table, types, offers }: Launchable): Range {
+  return {
+    names: types.map(({ name }) => name),
     zones: [...new Set(offers.map(({ zone }) => zone))].sort(),
     capacityTypes: [...new Set(offers.map(({ capacityType }) => capacityType))].sort(),
-    ...priceRange(launch, offers),
+    ...priceRange(table, offers),
     diversity: diversityOf(table, offers),
     spotDiversity: diversityOf(
       table,
       offers.filter(({ capacityType }) => capacityType === 'spot'),
     ),
-    limits: limitHeadroom(launch),
-    minValues: minValuesLeft(launch, counted),
   };
 }

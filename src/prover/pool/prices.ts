@@ -1,13 +1,16 @@
 import { placesOf } from '../../scheduler/bits.ts';
+import type { InstanceTypeTable } from '../../scheduler/instance-type-table.ts';
 import type { PoolProof, PricedOffering } from '../proof.ts';
-import type { LaunchSet } from './launch-set.ts';
 import type { Offer } from './offers.ts';
 
 /**
  * The cheapest, the median (of an even number the lower) and the dearest of what a pool may launch; of equal ones the first by
  * name, zone and capacity type. Reservations cost next to nothing, as Karpenter counts.
  */
-export function priceRange({ table }: LaunchSet, offers: readonly Offer[]): Pick<PoolProof, 'cheapest' | 'median' | 'dearest'> {
+export function priceRange(
+  table: InstanceTypeTable,
+  offers: readonly Offer[],
+): Pick<PoolProof, 'cheapest' | 'median' | 'dearest'> {
   const prices = Float64Array.from(
     offers.flatMap(({ kind, types }) => placesOf(types).map((place) => kind.prices[place] ?? 0)),
   ).sort();
@@ -16,7 +19,7 @@ export function priceRange({ table }: LaunchSet, offers: readonly Offer[]): Pick
   return { ...(cheapest && { cheapest }), ...(median && { median }), ...(dearest && { dearest }) };
 }
 
-function firstOf(price: number | undefined, { types }: LaunchSet['table'], offers: readonly Offer[]): PricedOffering | undefined {
+function firstOf(price: number | undefined, { types }: InstanceTypeTable, offers: readonly Offer[]): PricedOffering | undefined {
   let first: PricedOffering | undefined;
   for (const { kind, zone, capacityType, types: launched } of offers) {
     for (const place of placesOf(launched)) {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { isCompatible, labelRequirements } from '../../../src/algebra/requirements.ts';
 import type { Pod } from '../../../src/model/cluster/pod.ts';
-import { launchTypes, poolAnswers } from '../../../src/prover/pool/pool-answers.ts';
+import { launchableOf } from '../../../src/prover/pool/launchable.ts';
+import { poolAnswers } from '../../../src/prover/pool/pool-answers.ts';
 import { poolUser } from '../../../src/prover/pool-user.ts';
 import type { AskedPool } from '../../../src/prover/question.ts';
 import { emptyCluster } from '../../../src/scheduler/cluster.ts';
@@ -29,7 +30,7 @@ test('prices, zones and diversity are those of the offerings, one by one', () =>
       const set = found.sets[index];
       if (!set) throw new Error('a pool without its set');
       const { requirements, tables } = set;
-      const launchable = launchTypes(set).flatMap(({ name, requirements: own, offerings }) =>
+      const launchable = launchableOf(set).types.flatMap(({ name, requirements: own, offerings }) =>
         offerings
           .filter((one) => one.available && !(one.capacityType === 'reserved' && one.reservationCapacity === 0))
           .filter((one) => isCompatible(requirements.requirements, one.requirements, tables.space.wellKnown))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { launchSet } from '../../../src/prover/pool/launch-set.ts';
-import { launchTypes } from '../../../src/prover/pool/pool-answers.ts';
+import { launchableOf } from '../../../src/prover/pool/launchable.ts';
 import { poolUser } from '../../../src/prover/pool-user.ts';
 import type { AskedPool } from '../../../src/prover/question.ts';
 import { storage } from '../../../src/scheduler/storage.ts';
@@ -44,7 +44,7 @@ test('holds every type that the scheduler launches, and no other', () => {
     if (found.scenario.settings.reservedCapacity === false) continue;
     for (const [index, asked] of found.pools.entries()) {
       const set = found.sets[index] ?? launchSet(asked, [], found.tables);
-      const names = new Set(launchTypes(set));
+      const names = new Set(launchableOf(set).types);
       if (isOdd(asked, found)) continue;
       expect([seed, asked.name, names.size > 0]).toEqual([seed, asked.name, launches(asked, asked.types, found)]);
       if (names.size === 0) counts.nothing++;
