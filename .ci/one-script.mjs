@@ -10,25 +10,22 @@ import { transform } from 'esbuild';
 export async function oneScript(files) {
   const chunks = files.map(({ path, text }) => `${JSON.stringify(basename(path))}() {\n${asFunction(text, path)}\n}`);
   const { code } = await transform(
-    `(function (nodeRequire, __dirname, load) {
-  'use strict';
-  const chunks = {
+    `const chunks = {
 ${chunks.join(',\n')}
-  };
-  const done = new Map();
-  function require(name) {
-    if (!name.startsWith('./')) return nodeRequire(name);
-    if (!done.has(name)) done.set(name, chunks[name.slice(2)]());
-    return done.get(name);
-  }
-  async function later(name) {
-    return require(name);
-  }
-  require('./main.js');
-})`,
+};
+const done = new Map();
+function require(name) {
+  if (!name.startsWith('./')) return nodeRequire(name);
+  if (!done.has(name)) done.set(name, chunks[name.slice(2)]());
+  return done.get(name);
+}
+async function later(name) {
+  return require(name);
+}
+require('./main.js');`,
     { minifyWhitespace: true, minifySyntax: true, target: 'node20' },
   );
-  return code.trim().replace(/;$/, '');
+  return `(function (nodeRequire, __dirname, load) {'use strict';${code}})`;
 }
 
 /** What a chunk imports becomes constants, and what it exports what its function returns. */

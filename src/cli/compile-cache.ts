@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 
 /** Set by the build: a digest of the program, so that no version ever runs what another compiled. */
 declare const POOLPROOF_DIGEST: string;
@@ -58,7 +57,13 @@ function isOwn(file: string): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
-/** Code, count of bytecode, checksum of both: V8 itself does not look, and would crash over damaged code. */
+/** Bytes: what a disk loses, it loses by pages. */
+const page = 4096;
+
+/**
+ * Code, count of bytecode, and a sum over a word of every page: V8 itself does not look, and would crash over damaged code. (For
+ * a checksum of its own Node.js would first load all its streams.)
+ */
 function stored({ code, bytecode }: Compiled): Buffer {
   const data = Buffer.concat([code, Buffer.alloc(4)]);
   data.writeUInt32LE(bytecode, code.length);
@@ -72,9 +77,11 @@ function whole(file: Buffer): Compiled | undefined {
 }
 
 function sumOf(data: Buffer): Buffer {
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32LE(crc32(data));
-  return sum;
+  let sum = data.length;
+  for (let at = 0; at <= data.length - 4; at += page) sum = (Math.imul(sum, 31) + data.readInt32LE(at)) | 0;
+  const kept = Buffer.alloc(4);
+  kept.writeInt32LE(sum);
+  return kept;
 }
 
 function attempt<T>(work: () => T): T | undefined {

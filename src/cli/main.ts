@@ -1,26 +1,35 @@
 import { CommanderError } from 'commander';
 import { bugReport } from './bug-report.ts';
+import { outlet } from './outlet.ts';
 import { program } from './program.ts';
 import type { ExitCode, Shell } from './shell.ts';
 import { isUsageError } from './usage-error.ts';
 
-const { stdout, stderr, env } = process;
+const stderr = outlet(
+  2,
+  () => process.stderr,
+  // Nobody is left to tell.
+  () => process.exit(2),
+);
+const stdout = outlet(
+  1,
+  () => process.stdout,
+  ({ message }) => {
+    stderr.write(`poolproof: cannot write to standard output: ${message}\n`);
+    process.exit(2);
+  },
+);
 const shell: Shell = {
   cwd: process.cwd(),
-  environment: env,
+  environment: process.env,
   stdout,
   stderr,
+  // Asked for where it matters only: to look, Node.js opens it.
   get stdinIsTerminal() {
     return process.stdin.isTTY === true;
   },
 };
 
-// Whoever reads has seen enough (`| head`): that is no fault, and the exit code stays the verdict.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return;
-  stderr.write(`poolproof: cannot write to standard output: ${error.message}\n`);
-  process.exit(2);
-});
 process.on('uncaughtException', (error) => {
   stderr.write(bugReport(error));
   process.exit(2);
@@ -31,8 +40,7 @@ void main(process.argv).then(exit);
 /** Once all is written: what V8 still compiles and collects in the background is of no use to anybody. */
 function exit(code: ExitCode): void {
   process.exitCode = code;
-  if (stdout.errored) return;
-  stdout.write('', () => stderr.write('', () => process.exit()));
+  stdout.flushed(() => stderr.flushed(() => process.exit()));
 }
 
 async function main(argv: readonly string[]): Promise<ExitCode> {

@@ -48,17 +48,35 @@ export function program(shell: Shell, done: Done): Command {
   addRules(root, shell, done);
   addCompletion(root, shell, done);
   addVersion(root, shell, done);
-  return root;
+  return describing(root);
+}
+
+const incomplete = new WeakMap<Command, () => readonly Option[]>();
+
+/** Gives a command its flags when it is called or described: a run calls one command, and commander takes its time for each flag. */
+function flagged(command: Command, options: () => readonly Option[]): Command {
+  incomplete.set(command, options);
+  command.parent?.hook('preSubcommand', (_parent, called) => complete(called));
+  return describing(command);
+}
+
+/** A list of commands says which have flags. */
+function describing(command: Command): Command {
+  return command.on('beforeHelp', () => [command, ...command.commands].forEach(complete));
+}
+
+function complete(command: Command): void {
+  for (const option of incomplete.get(command)?.() ?? []) command.addOption(option);
+  incomplete.delete(command);
 }
 
 function addLint(root: Command, shell: Shell, done: Done): void {
   const lint = root.command('lint', { isDefault: true }).description('judge manifests (what is done where no command is named)');
   const fix = root.command('fix').description('judge manifests and put right what can be: the same as lint --fix');
   for (const command of [lint, fix]) {
-    command
+    flagged(command, lintOptions)
       .argument('[inputs...]', 'files, folders, globs, or - for standard input')
-      .addHelpText('before', lintHelp(command.name()));
-    for (const option of lintOptions()) command.addOption(option);
+      .addHelpText('before', () => lintHelp(command.name()));
     command.action(async (inputs: readonly string[], flags) => {
       const { lintCommand } = await import('./lint/lint-command.ts');
       done(await lintCommand(inputs, command === fix ? { ...flags, fix: true } : flags, shell, () => root.outputHelp()));
@@ -72,7 +90,7 @@ function addSimulate(root: Command, shell: Shell, done: Done): void {
     .description('say what Karpenter would launch for the workloads, and which pods would wait')
     .argument('[inputs...]', 'files, folders, globs, or - for standard input')
     .addHelpText('before', simulateHelp);
-  for (const option of simulateOptions()) simulate.addOption(option);
+  flagged(simulate, simulateOptions);
   simulate.action(async (inputs: readonly string[], flags) => {
     const { simulateCommand } = await import('./simulate/simulate-command.ts');
     done(await simulateCommand(inputs, flags, shell));
@@ -85,7 +103,7 @@ function addProve(root: Command, shell: Shell, done: Done): void {
     .description('prove that pools can run pods and pods have a place, or say what stands in the way')
     .argument('[inputs...]', 'files, folders, globs, or - for standard input')
     .addHelpText('before', proveHelp);
-  for (const option of proveOptions()) prove.addOption(option);
+  flagged(prove, proveOptions);
   prove.action(async (inputs: readonly string[], flags) => {
     const { proveCommand } = await import('./prove/prove-command.ts');
     done(await proveCommand(inputs, flags, shell));
@@ -93,14 +111,12 @@ function addProve(root: Command, shell: Shell, done: Done): void {
 }
 
 function addExport(root: Command, shell: Shell, done: Done): void {
-  const vap = root
-    .command('export')
-    .description('print what other programs enforce')
+  const vap = describing(root.command('export').description('print what other programs enforce'))
     .addHelpText('before', vapHelp)
     .command('vap')
     .description('print the rules that CEL can say as ValidatingAdmissionPolicies with their bindings')
     .addHelpText('before', vapHelp);
-  for (const option of vapOptions()) vap.addOption(option);
+  flagged(vap, vapOptions);
   vap.action(async (flags) => {
     const { vapCommand } = await import('./export/vap-command.ts');
     done(await vapCommand(flags, shell));
@@ -109,7 +125,7 @@ function addExport(root: Command, shell: Shell, done: Done): void {
 
 function addScan(root: Command, shell: Shell, done: Done): void {
   const scan = root.command('scan').description('judge what stands in a cluster').addHelpText('before', scanHelp);
-  for (const option of scanOptions()) scan.addOption(option);
+  flagged(scan, scanOptions);
   scan.action(async (flags) => {
     const { scanCommand } = await import('./scan/scan-command.ts');
     done(await scanCommand(flags, shell));
@@ -121,7 +137,7 @@ function addServe(root: Command, shell: Shell, done: Done): void {
     .command('serve')
     .description('answer the admission reviews of an API server')
     .addHelpText('before', serveHelp);
-  for (const option of serveOptions()) serve.addOption(option);
+  flagged(serve, serveOptions);
   serve.action(async (flags) => {
     const { serveCommand } = await import('./serve/serve-command.ts');
     done(await serveCommand(flags, shell));
@@ -133,7 +149,7 @@ function addDoctor(root: Command, shell: Shell, done: Done): void {
     .command('doctor')
     .description('tell whether the webhook of a cluster is well, and what old ones left behind')
     .addHelpText('before', doctorHelp);
-  for (const option of doctorOptions()) doctor.addOption(option);
+  flagged(doctor, doctorOptions);
   doctor.action(async (flags) => {
     const { doctorCommand } = await import('./doctor/doctor-command.ts');
     done(await doctorCommand(flags, shell));
@@ -182,6 +198,7 @@ function addCompletion(root: Command, shell: Shell, done: Done): void {
     )
     .action(async (name: string) => {
       const { completionCommand } = await import('./completion-command.ts');
+      root.commands.forEach(complete);
       done(completionCommand(name, root, shell));
     });
 }

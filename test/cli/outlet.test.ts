@@ -1,0 +1,46 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { bundle } from './support/bundle.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'poolproof-outlet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const cli = join(bundle, 'cli.cjs');
+const args = [cli, 'rules', '--format', 'json'];
+const whole = spawnSync(process.execPath, args, { maxBuffer: 1e9 }).stdout;
+
+test('what is too much for a pipe is written whole, though nobody reads at first and nobody may wait', async () => {
+  const file = join(folder, 'late');
+  const reader = spawn('sh', ['-c', `sleep 1; cat > '${file}'`], { stdio: ['pipe', 'ignore', 'inherit'] });
+  // Node.js' own end of a pipe does not block, and whoever it is handed to cannot wait in it either.
+  const writer = spawn(process.execPath, args, { stdio: ['ignore', reader.stdin, 'inherit'] });
+  reader.stdin.destroy();
+  const [[code]] = await Promise.all([once(writer, 'exit'), once(reader, 'exit')]);
+  expect(code).toBe(0);
+  expect(readFileSync(file).equals(whole)).toBe(true);
+});
+
+test('a reader that has seen enough is no fault', async () => {
+  const writer = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  writer.stdout.once('data', () => writer.stdout.destroy());
+  let said = '';
+  writer.stderr.on('data', (chunk) => (said += chunk));
+  const [code] = await once(writer, 'exit');
+  expect([code, said]).toEqual([0, '']);
+});
+
+test.runIf(process.platform === 'linux')('what cannot be written is told, and fails', () => {
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `'${process.execPath}' ${args.map((arg) => `'${arg}'`).join(' ')} > /dev/full`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toMatch(/^poolproof: cannot write to standard output: ENOSPC/);
+  expect(status).toBe(2);
+});
