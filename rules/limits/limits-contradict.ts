@@ -1,8 +1,8 @@
-import { toNano } from '../../src/algebra/quantity.ts';
-import type { ResourceList } from '../../src/catalog/resource-list.ts';
-import { allTypes, capacityIn } from '../../src/context/pool-types.ts';
+import { compareAmounts } from '../../src/algebra/quantity.ts';
+import { allTypes } from '../../src/context/pool-types.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { isOver, type PoolLimit, poolLimits } from './pool-limits.ts';
+import { type PoolLimit, poolLimits } from './pool-limits.ts';
+import { ones, type TypeAmounts, typeAmounts } from './type-amounts.ts';
 
 export const limitsContradict: Rule<'NodePool'> = {
   id: 'limits-contradict',
@@ -38,11 +38,13 @@ export const limitsContradict: Rule<'NodePool'> = {
     const limits = poolLimits(pool);
     const types = limits.length > 1 && allTypes(instances(pool));
     if (!types) return;
-    const capacities = types.map(capacityIn(instances(pool), target.karpenterMinor));
-    const usable = capacities.filter((capacity) => !limits.some((limit) => isOver(limit, capacity)));
+    const amounts = typeAmounts(instances(pool), types, target.karpenterMinor);
+    const usable = usableTypes(types.length, limits, amounts);
     if (usable.length === 0) return;
     for (const limit of limits) {
-      const reached = limits.filter((other) => other !== limit).map((by) => ({ by, most: mostUnder(by, limit, usable) }));
+      const reached = limits
+        .filter((other) => other !== limit)
+        .map((by) => ({ by, most: mostUnder(by, limit, usable, amounts) }));
       const tightest = reached.reduce((least, one) => (one.most < least.most ? one : least));
       const { by, most } = tightest;
       const wanted = ones(limit.quantity.amount);
@@ -57,21 +59,29 @@ export const limitsContradict: Rule<'NodePool'> = {
   },
 };
 
-/** A bound on how much of one resource nodes can have together within the limit on another; exact where all types are alike. */
-function mostUnder(by: PoolLimit, of: PoolLimit, types: readonly ResourceList[]): number {
-  const room = ones(by.quantity.amount);
-  const sizes = types.map((capacity) => ({
-    each: ones(capacity.get(of.resource)?.amount ?? 0),
-    takes: ones(capacity.get(by.resource)?.amount ?? 0),
-  }));
-  const [first, ...others] = sizes;
-  if (first && others.every(({ each, takes }) => each === first.each && takes === first.takes))
-    return first.takes === 0 ? Number.POSITIVE_INFINITY : Math.floor(room / first.takes) * first.each;
-  return Math.max(
-    ...sizes.map(({ each, takes }) => (each === 0 ? 0 : takes === 0 ? Number.POSITIVE_INFINITY : (room / takes) * each)),
-  );
+/** Types of which one node breaks no limit, by their place. */
+function usableTypes(count: number, limits: readonly PoolLimit[], amounts: TypeAmounts): readonly number[] {
+  const columns = limits.map(({ resource, quantity }) => ({ most: quantity.amount, exact: amounts(resource).exact }));
+  const usable: number[] = [];
+  for (let at = 0; at < count; at++) {
+    if (!columns.some(({ most, exact }) => compareAmounts(exact[at] ?? 0, most) > 0)) usable.push(at);
+  }
+  return usable;
 }
 
-function ones(amount: PoolLimit['quantity']['amount']): number {
-  return Number(toNano(amount)) / 1e9;
+/** A bound on how much of one resource nodes can have together within the limit on another; exact where all types are alike. */
+function mostUnder(by: PoolLimit, of: PoolLimit, types: readonly number[], amounts: TypeAmounts): number {
+  const room = ones(by.quantity.amount);
+  const [each, takes] = [amounts(of.resource).ones, amounts(by.resource).ones];
+  const [first = 0] = types;
+  if (types.every((at) => each[at] === each[first] && takes[at] === takes[first]))
+    return takes[first] === 0 ? Number.POSITIVE_INFINITY : Math.floor(room / (takes[first] as number)) * (each[first] as number);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const at of types) most = Math.max(most, reached(room, takes[at] as number, each[at] as number));
+  return most;
+}
+
+function reached(room: number, takes: number, each: number): number {
+  if (each === 0) return 0;
+  return takes === 0 ? Number.POSITIVE_INFINITY : (room / takes) * each;
 }

@@ -1,6 +1,7 @@
 import { compareQuantities, type Quantity } from '../../src/algebra/quantity.ts';
 import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import type { ResourceList } from '../../src/catalog/resource-list.ts';
+import { onceFor } from '../../src/context/once.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import type { Located } from '../../src/text/place.ts';
 
@@ -17,9 +18,16 @@ const ofTypes = /^(?:cpu|memory|nvidia\.com\/gpu|amd\.com\/gpu|habana\.ai\/gaudi
  * The limits that can be compared with what types have. A limit of 0 is left out: it is how people pause a pool. A static
  * pool limits nodes only.
  */
-export function poolLimits({ limits, replicas }: NodePool): readonly PoolLimit[] {
+export function poolLimits(pool: NodePool): readonly PoolLimit[] {
+  return onceFor(read, pool, readLimits);
+}
+
+/** Several rules ask of every pool. */
+const read = new WeakMap<NodePool, readonly PoolLimit[]>();
+
+function readLimits({ limits, replicas }: NodePool): readonly PoolLimit[] {
   if (replicas) return [];
-  return [...(limits ?? [])].flatMap(({ key, value: written }) => {
+  return (limits?.items ?? []).flatMap(({ key, value: written }) => {
     const quantity = parseQuantity(String(written.value));
     if (!ofTypes.test(key.value) || isQuantityFault(quantity) || quantity.amount <= 0) return [];
     return [{ resource: key.value, written, quantity }];

@@ -4,6 +4,7 @@ import { allTypes, isAccelerated, someTypes } from '../../src/context/pool-types
 import type { Finding, Op } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
+import type { Place } from '../../src/text/place.ts';
 import { repels } from './repels.ts';
 
 export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
@@ -42,20 +43,23 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
   *check(pool, { instances, catalog, target }, { priceThreshold }) {
     if (repels(pool)) return;
     const set = instances(pool);
-    const at = (pool.template.taints ?? pool.template.spec)?.keyAt ?? pool.keyAt;
-    if (isAccelerated(set)) yield { at, ...untainted(pool, someTypes(set).map(acceleratorsOf)) };
+    if (isAccelerated(set)) yield { at: taintsPlace(pool), ...untainted(pool, someTypes(set).map(acceleratorsOf)) };
     else {
       const types = allTypes(set);
       if (!types) return;
       const least = cheapest(catalog, target.region, types);
       if (least && least.perHour > priceThreshold)
         yield {
-          at,
+          at: taintsPlace(pool),
           message: `the cheapest of the pool's ${types.length} instance types, ${least.name}, costs ${least.perHour} ${least.currency} an hour on demand, and no taint keeps other pods away`,
         };
     }
   },
 };
+
+function taintsPlace({ template, keyAt }: NodePool): Place {
+  return (template.taints ?? template.spec)?.keyAt ?? keyAt;
+}
 
 function untainted(pool: NodePool, resources: readonly (readonly string[])[]): Pick<Finding, 'message' | 'fixes'> {
   const names = [...new Set(resources.flatMap(([name]) => name ?? []))].sort();

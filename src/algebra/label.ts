@@ -12,10 +12,15 @@ export type LabelPart = 'prefix' | 'name' | 'value';
 const nameLimit = 63;
 const subdomainLimit = 253;
 const name = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const noFaults: readonly LabelFault[] = [];
+/** All of a key at once. One that is no longer than a name has no part that is too long. */
+const goodKey =
+  /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Kubernetes' IsQualifiedName: label keys, taint keys, resource names. No faults: the key is good. */
 export function labelKeyFaults(key: string): readonly LabelFault[] {
+  if (key.length <= nameLimit && goodKey.test(key)) return noFaults;
   const parts = key.split('/');
   const [first = '', second] = parts;
   if (parts.length > 2) return [{ part: 'key', why: 'slashes' }];
@@ -57,6 +62,7 @@ function isDnsLabelForm(text: string): boolean {
 }
 
 function nameFaults(part: 'name' | 'value', text: string): readonly LabelFault[] {
+  if (text.length <= nameLimit && name.test(text)) return noFaults;
   const empty: readonly LabelFault[] = text === '' ? [{ part, why: 'empty' }] : [];
   return [...empty, ...lengthFaults(part, text, nameLimit), ...characterFaults(part, name.test(text))];
 }

@@ -55,7 +55,8 @@ export class TypeSet {
   }
 
   equals(other: TypeSet): boolean {
-    return this.#words.every((word, index) => word === other.#words[index]);
+    for (let index = 0; index < this.#words.length; index++) if (this.#words[index] !== other.#words[index]) return false;
+    return true;
   }
 
   /** Rows that fit, a multiple of 32; not how many are in it. */
@@ -64,7 +65,8 @@ export class TypeSet {
   }
 
   get isEmpty(): boolean {
-    return this.#words.every((word) => word === 0);
+    for (const word of this.#words) if (word !== 0) return false;
+    return true;
   }
 
   get size(): number {

@@ -21,14 +21,18 @@ export function featureGate(context: Context, name: string, byDefault: boolean):
  */
 export function switchOf(context: Context, path: readonly string[], byDefault: boolean): Switch {
   const all = context.all('ChartValues');
+  if (all.length === 0) return untold;
   const written = all.flatMap(({ settings }) => (settings && find(settings, path)) ?? []);
   const [first] = written;
   const answers = new Set(written.map(isOn));
   const on = answers.size === 0 ? byDefault : answers.size === 1 ? isOn(first) : undefined;
-  const isTold = all.length > 0 && !all.some(setsGatesElsewhere);
+  const isTold = !all.some(setsGatesElsewhere);
   const at = first?.at ?? all[0]?.settings?.keyAt;
   return { on: isTold ? on : undefined, at };
 }
+
+/** Most inputs have no values of the chart. */
+const untold: Switch = { on: undefined, at: undefined };
 
 /** The flag can be set as an environment variable past the values. */
 function setsGatesElsewhere({ node }: ChartValues): boolean {

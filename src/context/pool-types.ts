@@ -67,8 +67,14 @@ const documented = new WeakMap<TypeSet, readonly InstanceTypeInfo[]>();
 
 /** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
 export function isAccelerated(set: InstanceSet): boolean {
-  return holdsOfAll(set, hasAccelerators) ?? false;
+  if (!set.isKnown) return false;
+  const isSo = accelerated.get(set.matches) ?? holdsOfAll(set, hasAccelerators) ?? false;
+  accelerated.set(set.matches, isSo);
+  return isSo;
 }
+
+/** Several rules ask of every pool, and all but whether a set is known is the same where pools ask the same. */
+const accelerated = new WeakMap<TypeSet, boolean>();
 
 /** A type's resources on a node of the pool's class; of a class that is not in view, as on any Linux class. */
 export function capacityIn({ nodeClass, capacities }: InstanceSet, karpenter: Minor): (info: InstanceTypeInfo) => ResourceList {
