@@ -17,6 +17,7 @@ import { Reading } from '../src/model/cluster/read.ts';
 import { loadSchemas } from '../src/model/schema/load.ts';
 import type { Violation } from '../src/model/schema/violation.ts';
 import type { DeclaredPod } from '../src/prover/declared-pods.ts';
+import type { Basis } from './incremental/state.ts';
 
 /** All that verdicts hang on beside the objects: plain data, so that a worker can be told the same. */
 export interface EngineInput {
@@ -42,6 +43,8 @@ export interface Engine {
   /** Seconds spent in each rule so far. */
   readonly seconds: ReadonlyMap<string, number>;
   judge(question: Question): Judged;
+  /** What judging a whole cluster by some of the rules hangs on. */
+  basis(rules: readonly Rule[], isRehearsed?: boolean): Basis;
 }
 
 export interface Question {
@@ -99,6 +102,13 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
     proving: rules.filter(needsProof),
     catalogAsOf: catalog.asOf,
     seconds,
+    basis: (asked, isRehearsed) => ({
+      rules: asked,
+      policy,
+      judge,
+      facts: (now) => ({ ...facts, now }),
+      observe: isRehearsed ? () => undefined : clocked(seconds),
+    }),
     judge: ({ rules: asked, documents, before, isWhole, now, isRehearsed }) => {
       const job: Job = {
         documents,

@@ -1,10 +1,13 @@
+import type { Context } from '../src/context/context.ts';
+import { identityOf } from '../src/context/link.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
-import type { Document } from '../src/document/document.ts';
+import type { Document, KubernetesObject } from '../src/document/document.ts';
 import { find, ScalarNode } from '../src/document/node.ts';
 import { introduced } from '../src/lint/introduced.ts';
 import type { Rule } from '../src/lint/rule.ts';
-import { dependence } from './dependence.ts';
 import type { Engine, Judged, Question } from './engine.ts';
+import { broughtIn } from './incremental/brought-in.ts';
+import { KnownCluster } from './incremental/known-cluster.ts';
 import { documentsOf, type Subject } from './subject.ts';
 import { type Surroundings, withDocument, without } from './surroundings.ts';
 import { type VerdictCache, verdictCache } from './verdict-cache.ts';
@@ -23,43 +26,44 @@ export type Judgement = (subject: Subject, around: Surroundings | undefined, now
 /** `rules` are some of the engine's. */
 export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
   const cache: VerdictCache<Findings> = verdictCache();
-  const { rules: watched, recorded, narrowed } = dependence(rules);
-  const judge = (question: Omit<Question, 'rules'>): Judged => engine.judge({ rules: watched, ...question });
-  let base: Base | undefined;
+  const basis = engine.basis(rules);
+  let known: { readonly cluster: KnownCluster; version: number } | undefined;
 
   const alone = (subject: Subject, now: number): Findings => {
     const { after, before } = documentsOf(subject);
-    const judged = judge({ documents: [after], before, isWhole: false, now });
-    if (!before) return difference(judged, undefined);
-    return against(judged, { documents: [before], before: undefined, isWhole: false, now });
+    const judged = engine.judge({ rules, documents: [after], before, isWhole: false, now });
+    return before
+      ? against(judged, { documents: [before], before: undefined, isWhole: false, now })
+      : difference(judged, undefined);
   };
 
   /** Whoever is silent now was not made louder: of the state before only those are asked who speak of the one after. */
   const against = (judged: Judged, former: Omit<Question, 'rules'>): Findings => {
     const speaking = new Set(judged.diagnostics.map(({ rule }) => rule));
-    const asked = watched.filter(({ id }) => speaking.has(id));
+    const asked = rules.filter(({ id }) => speaking.has(id));
     return difference(judged, asked.length > 0 ? engine.judge({ rules: asked, ...former }) : undefined);
   };
 
-  const among = (subject: Subject, { documents, version }: Surroundings, now: number): Findings => {
+  const among = (subject: Subject, around: Surroundings, now: number): Findings => {
     const { after, before } = documentsOf(subject);
-    const changed = { documents: withDocument(documents, after), before, isWhole: true };
-    if (isAsStored(documents, after, before)) {
-      const former = baseOf(version, documents, now);
-      // As of the same instant: what the clock alone brought in is nobody's doing.
-      const judged = narrowed(classNameOf(after), () => judge({ ...changed, now: former.now }));
-      return difference(judged, former.judged);
-    }
+    const cluster = clusterOf(around, now);
+    const held = heldInPlaceOf(after, cluster.state.context);
+    const found = broughtIn(cluster, { next: after, before, held, isAsHeld: isReplaced(held, before) }, basis);
+    if (found) return { introduced: found.introduced, certain: new Set(found.introduced), crashes: found.crashes };
+    const { documents } = around;
+    const judged = engine.judge({ rules, documents: withDocument(documents, after), before, isWhole: true, now });
     const others = before ? withDocument(documents, before) : without(documents, after);
-    return against(judge({ ...changed, now }), { documents: others, before: undefined, isWhole: true, now });
+    return against(judged, { documents: others, before: undefined, isWhole: true, now });
   };
 
-  /** What is wrong in the cluster as it is: the same for every request until something changes. */
-  const baseOf = (version: number, documents: readonly Document[], now: number): Base => {
-    if (!base || base.version !== version || Math.abs(now - base.now) > BASE_LASTS) {
-      base = { version, now, judged: recorded(() => judge({ documents, before: undefined, isWhole: true, now })) };
-    }
-    return base;
+  /** What is wrong in the cluster as it is: kept up with what changes in it, and as of an instant that stands for those after it. */
+  const clusterOf = ({ version, documents }: Surroundings, now: number): KnownCluster => {
+    if (!known) known = { version, cluster: new KnownCluster(basis, documents, now) };
+    const { cluster } = known;
+    const isLater = Math.abs(now - cluster.state.now) > INSTANT_LASTS;
+    if (isLater || known.version !== version) cluster.renew(documents, isLater ? now : cluster.state.now);
+    known.version = version;
+    return cluster;
   };
 
   return (subject, around, now, isStale) =>
@@ -72,19 +76,8 @@ export function judgement(engine: Engine, rules: readonly Rule[]): Judgement {
     });
 }
 
-/** What is wrong in one state of the cluster, as of an instant. */
-interface Base {
-  readonly version: number;
-  readonly now: number;
-  readonly judged: Judged;
-}
-
-/** Milliseconds for which an instant stands for those after it. */
-const BASE_LASTS = 60_000;
-
-function classNameOf({ objects: [object] }: Document): string | undefined {
-  return object?.kind === 'EC2NodeClass' ? (object.name ?? '') : undefined;
-}
+/** Milliseconds for which an instant stands for those after it. What the clock alone brought in is nobody's doing. */
+const INSTANT_LASTS = 60_000;
 
 function difference(after: Judged, before: Judged | undefined): Findings {
   const found = introduced(after.diagnostics, before?.diagnostics ?? []);
@@ -95,11 +88,16 @@ function identity({ rule, fingerprint, severity, message }: Diagnostic): string 
   return JSON.stringify([rule, fingerprint, severity, message]);
 }
 
+/** Of the name, if the snapshot shows one. */
+function heldInPlaceOf({ objects: [object] }: Document, { ofKind }: Context): Document | undefined {
+  const identity = object && identityOf(object);
+  const isSame = (other: KubernetesObject): boolean => other.name === object?.name && identityOf(other) === identity;
+  return object && ofKind(object.kind).find(isSame)?.document;
+}
+
 /** Whether the cluster without the request is what the snapshot shows: nothing of the name there, or exactly what is replaced. */
-function isAsStored(documents: readonly Document[], after: Document, before: Document | undefined): boolean {
-  const others = without(documents, after);
-  if (!before) return others.length === documents.length;
-  const held = documents.find((document) => !others.includes(document));
+function isReplaced(held: Document | undefined, before: Document | undefined): boolean {
+  if (!held || !before) return held === before;
   const [shown, replaced] = [versionOf(held), versionOf(before)];
   return shown !== undefined && shown === replaced;
 }

@@ -1,6 +1,6 @@
 import type { Document } from '../src/document/document.ts';
 import { toPlain } from '../src/document/node.ts';
-import { ALLOW_ANNOTATION } from '../src/lint/suppress.ts';
+import { ALLOW_ANNOTATION } from '../src/lint/annotated-allows.ts';
 import type { AdmissionPolicy } from './admission-policy.ts';
 import { type AdmissionRequest, field } from './admission-request.ts';
 import { documentFrom, type Surroundings, stored } from './surroundings.ts';

@@ -42,7 +42,7 @@ export function surroundingsOf(snapshot: SnapshotView | undefined): (now: number
   };
 }
 
-const workloadKinds: ReadonlySet<string> = new Set([
+export const workloadKinds: ReadonlySet<string> = new Set([
   'Pod',
   'Deployment',
   'StatefulSet',
@@ -78,7 +78,10 @@ function withoutManagedFields(object: unknown): unknown {
 
 /** The documents with one of them in the place of the stored one of the same name, or added. */
 export function withDocument(documents: readonly Document[], document: Document): readonly Document[] {
-  return [...without(documents, document), document];
+  const others = without(documents, document);
+  if (others.length === documents.length) return [...documents, document];
+  const kept = new Set(others);
+  return documents.map((each) => (kept.has(each) ? each : document));
 }
 
 export function without(documents: readonly Document[], { objects: [object] }: Document): readonly Document[] {

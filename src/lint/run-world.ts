@@ -13,6 +13,7 @@ import type { NodePool } from '../model/node-pool.ts';
 import { autoscalers } from '../prover/autoscalers.ts';
 import type { Prover, ProverInput } from '../prover/prover.ts';
 import { replicasOf } from '../prover/replicas.ts';
+import { firstPoolIn } from './first-pool.ts';
 import { proofsByObject } from './proofs-by-object.ts';
 import type { Facts, World } from './world.ts';
 
@@ -72,7 +73,7 @@ class RunWorld implements World {
     const byWeight = once(() => dynamicByWeight(context));
     this.dynamicPools = (weight) => byWeight().get(weight) ?? [];
 
-    this.firstPool = firstPool(this);
+    this.firstPool = firstPoolIn(this);
 
     this.#workloads = once(() => workloadsIn(context));
     const byObject = once(() => new Map(this.workloads.map((workload) => [workload.object, workload])));
@@ -127,21 +128,6 @@ function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly N
     else byWeight.set(weight, [pool]);
   }
   return byWeight;
-}
-
-function firstPool(world: World): World['firstPool'] {
-  const asked = new Map<unknown, Map<unknown, NodePool | undefined>>();
-  return (question, about, likeness) => {
-    const answers = asked.get(question) ?? new Map<unknown, NodePool | undefined>();
-    asked.set(question, answers);
-    const key = likeness ?? about;
-    if (!answers.has(key))
-      answers.set(
-        key,
-        world.context.nodePools.find((pool) => question(pool, about, world)),
-      );
-    return answers.get(key);
-  };
 }
 
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

@@ -18,17 +18,24 @@ export interface Claim {
 
 /** Levels, suppresses, completes and makes unique. */
 export function settle(claims: readonly Claim[], policy: Policy, suppressed: Suppressions, map: Atlas): readonly Diagnostic[] {
-  const seen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const claim of claims) {
     const diagnostic = complete(claim, policy, suppressed, map);
-    if (!diagnostic) continue;
-    const identity = `${diagnostic.fingerprint} ${diagnostic.file} ${diagnostic.range?.start.offset ?? diagnostic.path} ${diagnostic.message}`;
-    if (seen.has(identity)) continue;
-    seen.add(identity);
-    diagnostics.push(diagnostic);
+    if (diagnostic) diagnostics.push(diagnostic);
   }
-  return diagnostics;
+  return unique(diagnostics);
+}
+
+/** What is said twice in the same words of the same place is told once. */
+export function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length < 2) return diagnostics;
+  const seen = new Set<string>();
+  return diagnostics.filter(({ fingerprint, file, range, path, message }) => {
+    const identity = `${fingerprint} ${file} ${range?.start.offset ?? path} ${message}`;
+    const isNew = !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
 }
 
 function complete(
