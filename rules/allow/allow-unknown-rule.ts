@@ -18,7 +18,7 @@ export const allowUnknownRule: Rule<'Allow'> = {
     for (const { id, span } of rules) {
       if (ruleIds.has(id)) continue;
       const [near] = nearestWords(id, ruleIds);
-      const place = { ...at, span };
+      const place = span ? { ...at, span } : at;
       yield {
         at: place,
         message: `there is no rule "${id}"${near === undefined ? '' : `; did you mean "${near}"?`}`,

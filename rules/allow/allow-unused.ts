@@ -17,7 +17,7 @@ export const allowUnused: Rule<'Allow'> = {
     if (reason === undefined || (until !== undefined && !(Date.parse(until) + DAY > now))) return;
     for (const { id, span } of rules) {
       if (ran.has(id) && !used.has(id))
-        yield { at: { ...at, span }, message: `"${id}" finds nothing here: remove the suppression` };
+        yield { at: span ? { ...at, span } : at, message: `"${id}" finds nothing here: remove the suppression` };
     }
   },
 };

@@ -13,9 +13,10 @@ export const allowWithoutReason: Rule<'Allow'> = {
   bad: 'apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {} # poolproof: allow limits-missing\n',
   good: 'apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {} \n',
 
-  *check({ directive: { at, reason, rules } }) {
+  *check({ directive: { at, reason, rules, scope } }) {
     if (reason !== undefined) return;
-    const ids = rules.map(({ id }) => id).join(', ');
-    yield { at, message: `say why: \`# poolproof: allow ${ids || '<rule>'} -- <reason>\`; without a reason it silences nothing` };
+    const ids = rules.map(({ id }) => id).join(', ') || '<rule>';
+    const allow = { line: '# poolproof: allow ', file: '# poolproof: allow-file ', object: '' }[scope];
+    yield { at, message: `say why: \`${allow}${ids} -- <reason>\`; without a reason it silences nothing` };
   },
 };

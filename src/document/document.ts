@@ -57,10 +57,11 @@ export type ConfigProblemKind =
 /** `# poolproof: allow …` as written; whether it is valid, expired or used is judged later. */
 export interface Directive {
   readonly at: Place;
-  readonly scope: 'line' | 'file';
+  /** `object` where an annotation says it. */
+  readonly scope: 'line' | 'file' | 'object';
   /** The line (from 1) it speaks of, for scope `line`. */
   readonly line: number;
-  readonly rules: readonly { readonly id: string; readonly span: Span }[];
+  readonly rules: readonly { readonly id: string; readonly span?: Span }[];
   readonly reason: string | undefined;
   readonly until: string | undefined;
 }

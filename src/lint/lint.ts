@@ -2,13 +2,14 @@ import { type Judge, link } from '../context/link.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Directive, Document } from '../document/document.ts';
 import { placeholdersAsText } from '../document/placeholders-as-text.ts';
+import { annotatedDirectives } from './annotated-allows.ts';
 import { ask, type Run } from './ask.ts';
 import { atlas } from './atlas.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { worldOf } from './run-world.ts';
 import { type Claim, inReadingOrder, settle } from './settle.ts';
-import { type Suppressions, suppressions } from './suppress.ts';
+import { suppressions } from './suppress.ts';
 import { type Skipped, triage } from './triage.ts';
 import type { Facts } from './world.ts';
 
@@ -76,22 +77,25 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
   }
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);
-  const more = settle(aboutSuppressions(directives, suppressed, ready, run), policy, suppressed, map);
+  const allows = [
+    ...directives.map((directive) => ({ directive, used: suppressed.usedBy(directive) })),
+    ...annotatedDirectives(documents).map(([object, directive]) => ({ directive, used: suppressed.usedIn(object) })),
+  ];
+  const more = settle(aboutSuppressions(allows, ready, run), policy, suppressed, map);
   return { diagnostics: [...diagnostics, ...more].sort(inReadingOrder), skipped };
 }
 
 /** What a suppression silenced is known only when all else is settled, so claims about suppressions come last. */
 function aboutSuppressions(
-  directives: readonly Directive[],
-  suppressed: Suppressions,
+  allows: readonly { readonly directive: Directive; readonly used: ReadonlySet<string> }[],
   ready: readonly Rule[],
   run: Run,
 ): readonly Claim[] {
-  if (directives.length === 0) return [];
+  if (allows.length === 0) return [];
   const ran = new Set(ready.map(({ id }) => id));
-  const allows = directives.map((directive) => ({ directive, used: suppressed.usedBy(directive), ran }));
+  const subjects = allows.map((allow) => ({ ...allow, ran }));
   const claims: Claim[] = [];
-  for (const rule of ready) if (rule.on === 'Allow') ask(rule, allows, run, claims);
+  for (const rule of ready) if (rule.on === 'Allow') ask(rule, subjects, run, claims);
   return claims;
 }
 

@@ -1,6 +1,6 @@
 import type { Suppression } from '../diagnostic/diagnostic.ts';
 import type { Directive, KubernetesObject } from '../document/document.ts';
-import { MapNode, ScalarNode } from '../document/node.ts';
+import { allowLines } from './annotated-allows.ts';
 import type { Policy, Scope } from './policy.ts';
 
 /** One finding, as far as a suppression looks at it. */
@@ -19,11 +19,16 @@ export interface Suppressions {
   of(target: Target, object: KubernetesObject | undefined): Suppression | undefined;
   /** Rule ids that a directive silenced at least once. */
   usedBy(directive: Directive): ReadonlySet<string>;
+  /** Rule ids that the annotation of an object silenced at least once. */
+  usedIn(object: KubernetesObject): ReadonlySet<string>;
 }
 
 /** `today` is the day of the run as `2027-01-31`; an `until` before it has expired. */
 export function suppressions(directives: readonly Directive[], policy: Policy, today: string): Suppressions {
-  const used = new Map<Directive, Set<string>>();
+  const used = new Map<Directive | KubernetesObject, Set<string>>();
+  const note = (user: Directive | KubernetesObject, rule: string): void => {
+    used.set(user, (used.get(user) ?? new Set()).add(rule));
+  };
   const byFile = new Map<string, Directive[]>();
   for (const directive of directives) {
     const same = byFile.get(directive.at.file);
@@ -35,12 +40,15 @@ export function suppressions(directives: readonly Directive[], policy: Policy, t
     of: (target, object) => {
       const comment = byFile.get(target.file)?.find((directive) => silences(directive, target, today));
       if (comment) {
-        used.set(comment, (used.get(comment) ?? new Set()).add(target.rule));
+        note(comment, target.rule);
         return { by: 'comment', reason: comment.reason ?? '', ...(comment.until !== undefined && { until: comment.until }) };
       }
-      return annotated(target.rule, object) ?? configured(target, policy, today) ?? accepted(target, policy);
+      const annotation = annotated(target.rule, object, today);
+      if (annotation && object) note(object, target.rule);
+      return annotation ?? configured(target, policy, today) ?? accepted(target, policy);
     },
     usedBy: (directive) => used.get(directive) ?? new Set(),
+    usedIn: (object) => used.get(object) ?? new Set(),
   };
 }
 
@@ -55,17 +63,10 @@ export function isExpired(until: string | undefined, today: string): boolean {
   return until !== undefined && until < today;
 }
 
-/** The annotation holds one `rule -- reason` a line; unlike a comment it reaches the cluster, so that admission obeys it too. */
-export const ALLOW_ANNOTATION = 'poolproof.dev/allow';
-
-function annotated(rule: string, object: KubernetesObject | undefined): Suppression | undefined {
-  const metadata = object?.node.get('metadata');
-  const annotations = metadata instanceof MapNode ? metadata.get('annotations') : undefined;
-  const allow = annotations instanceof MapNode ? annotations.get(ALLOW_ANNOTATION) : undefined;
-  if (!(allow instanceof ScalarNode) || typeof allow.value !== 'string') return undefined;
-  for (const line of allow.value.split('\n')) {
-    const [, rules = '', reason] = /^\s*(.*?)\s+(?:--|\u2014)\s*(.*?)\s*$/.exec(line) ?? [];
-    if (reason && rules.split(/[\s,]+/).includes(rule)) return { by: 'annotation', reason };
+function annotated(rule: string, object: KubernetesObject | undefined, today: string): Suppression | undefined {
+  for (const { rules, reason, until } of allowLines(object)) {
+    if (reason !== undefined && !isExpired(until, today) && rules.includes(rule))
+      return { by: 'annotation', reason, ...(until !== undefined && { until }) };
   }
   return undefined;
 }

@@ -131,6 +131,25 @@ describe('suppression', () => {
     expect(ids(judge(comment, { policy: { profile: 'dev' } }))).toEqual(['imds-tokens-optional by comment']);
   });
 
+  test.each([
+    ['limits-missing until: 2999-01-01 -- sandbox', ['limits-missing by annotation']],
+    ['limits-missing until: 2020-01-01 -- sandbox', ['allow-expired warning', 'limits-missing warning']],
+    ['limits-missing', ['allow-without-reason error', 'limits-missing warning']],
+    ['limits-missing --', ['allow-without-reason error', 'limits-missing warning']],
+    ['imds-hop-limit-high, limits-missing \u2014 sandbox', ['allow-unused warning', 'limits-missing by annotation']],
+    ['limit-missing -- sandbox', ['allow-unknown-rule error', 'limits-missing warning']],
+  ])('an annotation is held to what a comment is held to: %s', (line, told) => {
+    const annotations = `{ name: a, annotations: { poolproof.dev/allow: "${line}" } }`;
+    expect(ids(judge(unlimited.replace('{ name: a }', annotations))).toSorted()).toEqual(told);
+  });
+
+  test('an allow in an annotation is found on its line', () => {
+    const annotations =
+      'metadata:\n  name: a\n  annotations:\n    poolproof.dev/allow: |\n      limits-missing -- x\n      limit-missing -- y\n';
+    const verdict = judge(unlimited.replace('metadata: { name: a }\n', annotations));
+    expect(found(verdict, 'allow-unknown-rule').range?.start).toMatchObject({ line: 8, column: 7 });
+  });
+
   test('by annotation, configuration and baseline', () => {
     const annotated = unlimited.replace(
       '{ name: a }',
