@@ -54,6 +54,7 @@ export const gitopsDuplicateObject: Rule<'Context'> = {
 
 /** Files of several clusters in one run look like duplicates: say how to keep them apart. */
 function hint(a: string, b: string): string {
-  if (a === b || !/(?:^|\/)(?:clusters|overlays|environments|envs|prod|production|staging|dev)\//.test(`${a}\n${b}`)) return '';
+  if (a === b || !/(?:^|[/\n])(?:clusters|overlays|environments|envs|prod|production|staging|dev)\//.test(`${a}\n${b}`))
+    return '';
   return '. If the files belong to different clusters, name them under `clusters:` in poolproof.yaml';
 }

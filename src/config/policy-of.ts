@@ -19,12 +19,22 @@ export function policyOf(settings: Settings, { pathOf, baseline }: Surroundings)
     profile,
     rules: ruleMap(rules),
     overrides: [
-      ...overrides.map((override) => overrideOf(override, pathOf)),
+      ...overrides.map((override) => overrideOf({ ...override, rules: leveledElsewhere(override.rules, commandRules) }, pathOf)),
       ...(decided.size > 0 ? [{ matches: () => true, rules: decided }] : []),
     ],
     allows: allow.map((each) => allowOf(each, pathOf)),
     baseline,
   };
+}
+
+/** The command line has the last word on levels; a level beneath it would only make the rule run unheard. */
+function leveledElsewhere(rules: RuleSettings, decided: RuleSettings): RuleSettings {
+  return Object.fromEntries(
+    Object.entries(rules).map(([id, { level, ...rest }]) => [
+      id,
+      level === undefined || decided[id]?.level !== undefined ? rest : { level, ...rest },
+    ]),
+  );
 }
 
 function ruleMap(rules: RuleSettings): ReadonlyMap<string, RuleSetting> {

@@ -40,6 +40,7 @@ export function expand(operands: readonly string[], where: Where): Expansion {
 type Cover = (path: string) => boolean;
 
 function take(operand: string, where: Where, named: string[], found: Walk): Cover {
+  if (operand === '') throw new UsageError('an input has no name: is a variable of the shell empty?');
   const path = resolve(where.cwd, operand);
   const stats = statOf(path, operand, where);
   if (!stats) return takeGlob(operand, path, where, found);

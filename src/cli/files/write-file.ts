@@ -44,7 +44,15 @@ function giveTo(path: string, uid: number, gid: number): void {
   }
 }
 
-function whyNot(error: unknown): string {
+/** Half a sentence about a file that cannot be written. */
+export function whyNot(error: unknown): string {
   const fault = faultOf(error);
-  return { EROFS: 'the file system is read-only', ENOSPC: 'the disk is full' }[codeOf(error) ?? ''] ?? fault;
+  return (
+    {
+      ENOENT: 'its folder does not exist',
+      EACCES: 'permission denied',
+      EROFS: 'the file system is read-only',
+      ENOSPC: 'the disk is full',
+    }[codeOf(error) ?? ''] ?? fault
+  );
 }

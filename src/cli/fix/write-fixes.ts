@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { faultOf } from '../files/read-bytes.ts';
 import { readDisk } from '../files/reader.ts';
-import { replaceFile } from '../files/write-file.ts';
+import { replaceFile, whyNot } from '../files/write-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Rewritten } from './fix-rounds.ts';
 
@@ -15,7 +15,7 @@ export function writeFixes(texts: ReadonlyMap<string, Rewritten>): void {
     try {
       accessSync(path, constants.W_OK);
     } catch (error) {
-      throw new UsageError(`${file} cannot be written; nothing was (${faultOf(error)})`);
+      throw new UsageError(`${file} cannot be written: ${whyNot(error)}; nothing was`);
     }
   }
   for (const { path, after } of texts.values()) replaceFile(path, after);
@@ -25,8 +25,15 @@ export function writeFixes(texts: ReadonlyMap<string, Rewritten>): void {
 export function diffOf(texts: ReadonlyMap<string, Rewritten>): string {
   return [...texts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([file, { before, after }]) => patchOf(file, before, after))
+    .map(([file, { path, before, after }]) => patchOf(behindLinks(file, path), before, after))
     .join('');
+}
+
+/** A patch changes what a symbolic link leads to, so it names that. */
+function behindLinks(file: string, path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
+  const target = relative(realpathSync(dirname(path)), realpathSync(path));
+  return join(dirname(file), target).split(sep).join('/');
 }
 
 function patchOf(file: string, before: string, after: string): string {

@@ -3,7 +3,8 @@ import type { Expansion } from '../files/expand.ts';
 import type { Input, Unreadable } from '../files/input.ts';
 import { contentOf, type Reader } from '../files/reader.ts';
 import { isManifestName } from '../files/walk.ts';
-import { blobs, gitLine, gitList, knowsCommit } from './git.ts';
+import { UsageError } from '../usage-error.ts';
+import { blobs, gitLine, gitList, knowsCommit, mergeBase, rootOf } from './git.ts';
 
 /** Two states of the inputs. */
 export interface Change {
@@ -11,6 +12,8 @@ export interface Change {
   readonly after: State;
   /** Whether anything differs that a run could read. */
   readonly isEmpty: boolean;
+  /** Submodules of which another commit is taken, or that were worked in: what differs in them is their repository's to tell. */
+  readonly submodules: readonly string[];
 }
 
 export interface State {
@@ -35,7 +38,7 @@ export interface Around {
 
 /** What the working tree, or the index, differs in from a commit. */
 export function changeOf(expansion: Expansion, { staged, since }: Asked, { cwd, shownAs, read }: Around): Change {
-  const root = gitLine(cwd, 'rev-parse', '--show-toplevel');
+  const root = rootOf(cwd);
   const base = baseOf(root, since);
   const inputAt = (path: string): Input => ({ path, file: shownAs(path), isNamed: false });
   const after = staged ? indexState(expansion, root, inputAt, read) : { ...expansion, read };
@@ -59,22 +62,42 @@ export function changeOf(expansion: Expansion, { staged, since }: Asked, { cwd, 
       unreadable: [],
     },
     isEmpty: ![...changed.keys()].some((path) => isManifestName(path)),
+    submodules: [...changed].flatMap(([path, letter]) => {
+      const isAsked = letter === 'S' && expansion.covers(join(root, path, 'any.yaml'));
+      return isAsked ? [shownAs(join(root, path))] : [];
+    }),
   };
 }
 
 /** A repository without a commit has an empty tree to be compared with. */
 function baseOf(root: string, since: string | undefined): string {
-  if (since !== undefined) return gitLine(root, 'merge-base', since, 'HEAD');
+  if (since !== undefined) return partingOf(root, since);
   return knowsCommit(root, 'HEAD') ? 'HEAD' : gitLine(root, 'hash-object', '-t', 'tree', '/dev/null');
 }
 
-/** Paths from the root of the repository, each with Git's letter for what happened to it. */
+function partingOf(root: string, since: string): string {
+  const isShallow = gitLine(root, 'rev-parse', '--is-shallow-repository') === 'true';
+  const remedy = isShallow ? '; this clone is shallow: fetch more of its history (git fetch --unshallow)' : '';
+  if (since.startsWith('-') || !knowsCommit(root, since))
+    throw new UsageError(`--since: there is no branch, tag or commit "${since}"${remedy}`);
+  const parting = mergeBase(root, since);
+  if (parting === undefined) throw new UsageError(`--since: "${since}" and HEAD have no commit in common${remedy}`);
+  return parting;
+}
+
+/** Paths from the root of the repository, each with Git's letter for what happened to it, `S` where it is a submodule. */
 function differing(root: string, against: readonly string[]): Map<string, string> {
-  const items = gitList(root, 'diff', '--name-status', '--no-renames', '-z', ...against);
+  const items = gitList(root, 'diff', '--raw', '--no-renames', '-z', ...against);
   const changed = new Map<string, string>();
-  for (let at = 0; at + 1 < items.length; at += 2) changed.set(items[at + 1] ?? '', items[at] ?? '');
+  for (let at = 0; at + 1 < items.length; at += 2) {
+    const [from, to, , , letter = ''] = (items[at] ?? '').split(' ');
+    changed.set(items[at + 1] ?? '', from === `:${SUBMODULE}` || to === SUBMODULE ? 'S' : letter);
+  }
   return changed;
 }
+
+/** The mode under which Git keeps the commit of another repository. */
+const SUBMODULE = '160000';
 
 /** The inputs as the next commit has them: not as they lie on the disk, and without what Git does not know. */
 function indexState(expansion: Expansion, root: string, inputAt: (path: string) => Input, read: Reader): State {

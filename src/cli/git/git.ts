@@ -26,6 +26,22 @@ export function knowsCommit(folder: string, name: string): boolean {
   return spawnSync('git', ['rev-parse', '--verify', '--quiet', `${name}^{commit}`], { cwd: folder }).status === 0;
 }
 
+/** The folder in which the working tree begins. */
+export function rootOf(folder: string): string {
+  try {
+    return gitLine(folder, 'rev-parse', '--show-toplevel');
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--changed, --staged and --since compare with what Git knows: ${error.message}`);
+  }
+}
+
+/** The commit at which two lines of history part; undefined where they have none in common. */
+export function mergeBase(folder: string, commit: string): string | undefined {
+  const { status, stdout } = spawnSync('git', ['merge-base', commit, 'HEAD'], { cwd: folder });
+  return status === 0 ? stdout.toString('utf8').trimEnd() : undefined;
+}
+
 /** The contents of objects, named as `HEAD:path` or `:path`; those that are not there are left out. */
 export function blobs(folder: string, names: readonly string[]): ReadonlyMap<string, Buffer> {
   if (names.length === 0) return new Map();

@@ -20,7 +20,7 @@ export function planFrom(config: LoadedConfig, flags: LintFlags, now: number, sh
   const settings = settingsFrom(sources);
   const clusters = (settings.clusters ?? []).map(({ name }) => name);
   const { cluster } = flags;
-  if (cluster !== undefined && !clusters.includes(cluster)) {
+  if (cluster !== undefined && config.value && !clusters.includes(cluster)) {
     const known = clusters.length > 0 ? `; it names ${clusters.join(', ')}` : '';
     throw new UsageError(`--cluster: the configuration has no cluster "${cluster}"${hint(cluster, clusters) || known}`);
   }

@@ -50,7 +50,10 @@ export async function statesOf(
   if (isChange) {
     if (stdin) throw new UsageError('a change is told from files; standard input has no former state (--old FILE gives it one)');
     const around = { cwd, shownAs: (path: string) => shownAs(path, paths, cwd), read };
-    return statesOfChange(changeOf(expansion, { staged: staged === true, since }, around));
+    const change = changeOf(expansion, { staged: staged === true, since }, around);
+    for (const folder of change.submodules)
+      shell.stderr.write(`${folder} is a submodule: what changed in it is not looked at; run poolproof there\n`);
+    return statesOfChange(change);
   }
   const met = flags.hook ? expansion.inputs.map((input): Input => ({ ...input, isNamed: false })) : expansion.inputs;
   return { before: undefined, after: { ...expansion, inputs: [...(stdin ? [stdin.input] : []), ...met], read } };
