@@ -6,7 +6,7 @@ import { compileCache } from './compile-cache.ts';
 
 /** Bytes of bytecode: Node.js's own modules come to half of it, and more is worth keeping for the next run. */
 const muchCompiled = 200_000;
-/** Microseconds of CPU: what takes longer may have compiled much. To count walks the whole heap. */
+/** Microseconds of CPU: what takes longer may have compiled much. To count walks the whole heap, and loads the streams of Node.js. */
 const longRun = 300_000;
 /** Bytes: too much to walk, and of a run that filled it compiling is a small part. */
 const largeHeap = 100_000_000;
@@ -22,14 +22,13 @@ const compiled = cache?.read();
 const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(compiled && { cachedData: compiled.code }) });
 if (cache) {
   process.on('exit', () => {
-    const v8 = process.getBuiltinModule('node:v8');
-    const bytecode = () => v8.getHeapCodeStatistics().bytecode_and_metadata_size;
-    const { user, system } = process.cpuUsage();
-    const isWorthCounting = user + system > longRun && v8.getHeapStatistics().used_heap_size < largeHeap;
     const isUseless = compiled === undefined || script.cachedDataRejected === true;
-    if (isUseless || (isWorthCounting && bytecode() - compiled.bytecode > muchCompiled)) {
-      cache.write({ code: script.createCachedData(), bytecode: bytecode() });
-    }
+    const { user, system } = process.cpuUsage();
+    if (!isUseless && user + system < longRun) return;
+    const v8 = process.getBuiltinModule('node:v8');
+    if (!isUseless && v8.getHeapStatistics().used_heap_size > largeHeap) return;
+    const bytecode = v8.getHeapCodeStatistics().bytecode_and_metadata_size;
+    if (isUseless || bytecode - compiled.bytecode > muchCompiled) cache.write({ code: script.createCachedData(), bytecode });
   });
 }
 type Main = (require: NodeJS.Require, dirname: string, load: (module: string) => Promise<unknown>) => void;
