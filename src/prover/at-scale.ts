@@ -2,7 +2,6 @@ import type { Pod } from '../model/cluster/pod.ts';
 import type { Results } from '../scheduler/results.ts';
 import { Scheduler } from '../scheduler/scheduler.ts';
 import { withClaims } from '../scheduler/simulation.ts';
-import type { Place } from '../text/place.ts';
 import { fill, fillingOf } from './node-filling.ts';
 import type { Oracle } from './oracle.ts';
 import type { AtScale } from './proof.ts';
@@ -20,32 +19,28 @@ interface Asking {
   readonly ties: Ties;
 }
 
-type Outcome = Omit<AtScale, 'from' | 'replicas'>;
+/** The same for every workload of one shape that has as many replicas. */
+export type ScaleOutcome = Omit<AtScale, 'from' | 'replicas'>;
 
 /** All replicas of a workload at once, in a cluster that has nothing else. */
 export class ScaleRuns {
   readonly #oracle: Oracle;
   readonly #schedulers = new Map<string, Scheduler>();
-  readonly #known = new Map<string, Outcome>();
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
   }
 
   /** `takers`: the pools that take the first replica, in the order in which they are asked. */
-  run(asked: AskedPod, { count, from }: { readonly count: number; readonly from: Place }, takers: readonly AskedPool[]): AtScale {
+  run(asked: AskedPod, count: number, takers: readonly AskedPool[]): ScaleOutcome {
     const { isTopological } = this.#oracle.podOf(asked.pod);
     const ties: Ties = { isTopological, isAttached: isAttached(asked.pod) };
     // Domains are counted over all pools, also over those that the pod cannot go to.
     const pools = isTopological ? this.#oracle.question.pools.filter(({ isStatic }) => !isStatic) : takers;
-    const likeness = isTopological ? undefined : likenessOf(asked, count, pools);
-    const known = likeness === undefined ? undefined : this.#known.get(likeness);
-    const outcome = known ?? this.#outcome(asked, count, { pools, takers, ties });
-    if (likeness !== undefined) this.#known.set(likeness, outcome);
-    return { replicas: count, from, ...outcome };
+    return this.#outcome(asked, count, { pools, takers, ties });
   }
 
-  #outcome(asked: AskedPod, count: number, asking: Asking): Outcome {
+  #outcome(asked: AskedPod, count: number, asking: Asking): ScaleOutcome {
     const counted = asking.ties.isTopological ? undefined : this.#counted(asked, count, asking.takers);
     if (counted) return counted;
     const pods = Math.min(count, mostTried);
@@ -55,7 +50,7 @@ export class ScaleRuns {
   }
 
   /** Where nothing but the room on nodes and the limits tell where replicas go. One pool is filled up before the next is asked. */
-  #counted(asked: AskedPod, count: number, takers: readonly AskedPool[]): Outcome | undefined {
+  #counted(asked: AskedPod, count: number, takers: readonly AskedPool[]): ScaleOutcome | undefined {
     if (!this.#areAlike(asked, takers)) return undefined;
     let [scheduled, nodes] = [0, 0];
     const full: FullPool[] = [];
@@ -101,15 +96,7 @@ function isAttached({ spec: { volumes = [] } }: Pod): boolean {
   return volumes.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral);
 }
 
-/** Equal for workloads whose replicas no scheduling decision can tell apart; undefined where a volume may. */
-function likenessOf({ pod, claims }: AskedPod, count: number, pools: readonly AskedPool[]): string | undefined {
-  const { containers = [], initContainers = [], volumes: _, ...spec } = pod.spec;
-  if (claims.length > 0 || isAttached(pod)) return undefined;
-  const nameless = [containers, initContainers].map((list) => list.map(({ name: __, ...container }) => container));
-  return JSON.stringify([count, pools.map(({ name }) => name), spec, nameless]);
-}
-
-function outcomeOf(results: Results, pods: number, { takers, ties }: Asking): Outcome {
+function outcomeOf(results: Results, pods: number, { takers, ties }: Asking): ScaleOutcome {
   const { newNodeClaims, errors, ignored } = results;
   const scheduled = pods - errors.size - ignored.size;
   return { scheduled, nodes: newNodeClaims.length, ...stopsIn(results, takers, ties) };

@@ -41,20 +41,20 @@ export function findOn(pools: readonly AskedPool[], pod: AskedPod, oracle: Oracl
 
 /** The conflicts in the words and places of one pod of the shape. */
 export function conflictsOf(pod: AskedPod, found: readonly FoundOn[], oracle: Oracle): readonly Conflict[] {
-  return found.flatMap(({ asked, pod: other, conflicts }) => {
-    const own = new Map(new Reduction(asked, pod, oracle).everything.map((one) => [nameOf(one), one]));
-    return conflicts.map(({ restrictions, irreducible, refusal, fixes }): Conflict => {
+  const own = new Map(oracle.restrictionsOfPod(pod).map((one) => [nameOf(one), one]));
+  return found.flatMap(({ asked, pod: other, conflicts }) =>
+    conflicts.map(({ restrictions, irreducible, refusal, fixes }): Conflict => {
       const refused: Constraint = { at: nameAt(asked.object), says: `pool ${asked.name} ${refusalWords(refusal)}` };
-      const blamed = restrictions.flatMap((one) => own.get(nameOf(one)) ?? []);
-      const constraints = blamed.map(constraintOf);
+      // What is not the pod's is the same for all pods.
+      const constraints = restrictions.map((one) => constraintOf(own.get(nameOf(one)) ?? one));
       return {
         pool: asked.name,
         irreducible,
         constraints: irreducible ? constraints : [refused, ...constraints],
         fixes: pod === other ? fixes : fixes.flatMap((fix) => moved(fix, other, pod) ?? []),
       };
-    });
-  });
+    }),
+  );
 }
 
 /** A fix of another pod of the shape, made in this one. */

@@ -99,11 +99,14 @@ export class Proving {
   #atScale(asked: AskedPod, takers: readonly Answered[]): AtScale | undefined {
     const { count, from } = asked.object ? this.#counted(asked.object) : { count: asked.replicas, from: asked.at };
     if (count === undefined || count === 0) return undefined;
-    return this.#scale.run(
-      asked,
-      { count, from },
-      takers.map((one) => one.asked),
+    const outcome = this.#answers.shared(asked, `at scale ${count}`, () =>
+      this.#scale.run(
+        asked,
+        count,
+        takers.map((one) => one.asked),
+      ),
     );
+    return { replicas: count, from, ...outcome };
   }
 
   #isOver(name: string): boolean {

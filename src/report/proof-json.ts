@@ -2,7 +2,7 @@ import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint, LimitHeadroom, Missing, Narrowing, PodProof, PoolProof, Witness } from '../prover/proof.ts';
 import type { Place } from '../text/place.ts';
 import { type Places, type ProofReport, placesIn } from './proof-report.ts';
-import { recordText, SharedText, valueText, type WrittenJson } from './shared-text.ts';
+import { listText, recordText, SharedText, valueText, type WrittenJson } from './shared-text.ts';
 
 /** The public contract, version 1; `schema/proof.schema.json` holds its shape. What a verdict does not need is left out. */
 export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, notRead }: ProofReport): string {
@@ -61,7 +61,7 @@ function poolText(pool: PoolProof, places: Places, texts: SharedText): WrittenJs
     minValues: minValues.map(({ at: where, key, wanted, left }) => ({ requirement: place(where, places), key, wanted, left })),
     overlaps,
     hosts: texts.list(hosts.filter(({ verdict: of }) => of !== 'refuted')),
-    ...outcome(pool, places),
+    ...outcome(pool, places, texts),
   });
 }
 
@@ -75,7 +75,7 @@ function podText(proof: PodProof, places: Places, texts: SharedText): WrittenJso
     replicas,
     verdict,
     witness: witness && texts.of(witness, witnessRecord),
-    ...outcome(proof, places),
+    ...outcome(proof, places, texts),
     wouldBe: recordText({ pool, instanceTypes: texts.of(instanceTypes), why: texts.list(why) }),
     atScale: atScale && {
       ...atScale,
@@ -86,9 +86,9 @@ function podText(proof: PodProof, places: Places, texts: SharedText): WrittenJso
 }
 
 /** What stands behind a verdict that is not `proved`. */
-function outcome({ conflicts, missing }: Pick<PoolProof, 'conflicts' | 'missing'>, places: Places): object {
+function outcome({ conflicts, missing }: Pick<PoolProof, 'conflicts' | 'missing'>, places: Places, texts: SharedText): object {
   return {
-    ...(conflicts.length > 0 && { conflict: conflicts.map((conflict) => conflictRecord(conflict, places)) }),
+    ...(conflicts.length > 0 && { conflict: conflictTexts(conflicts, places, texts) }),
     ...(missing.length > 0 && { missing: missing.map((each) => missingRecord(each, places)) }),
   };
 }
@@ -109,13 +109,17 @@ function offering(priced: PoolProof['cheapest']): object | null {
   return priced ? { ...priced, pricePerHour: priced.pricePerHour ?? null } : null;
 }
 
-function conflictRecord({ pool, irreducible, constraints, fixes }: Conflict, places: Places): object {
-  return {
-    pool,
-    irreducible,
-    constraints: constraints.map((constraint) => constraintRecord(constraint, places)),
-    fixes: fixes.flatMap((fix) => fixRecord(fix, places)),
-  };
+function conflictTexts(conflicts: readonly Conflict[], places: Places, texts: SharedText): WrittenJson {
+  return listText(
+    conflicts.map(({ pool, irreducible, constraints, fixes }) =>
+      recordText({
+        pool,
+        irreducible,
+        constraints: texts.list(constraints, (constraint) => constraintRecord(constraint, places)),
+        fixes: fixes.flatMap((fix) => fixRecord(fix, places)),
+      }),
+    ),
+  );
 }
 
 function constraintRecord({ at, says, kind, about }: Constraint, places: Places): object {

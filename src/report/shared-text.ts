@@ -20,8 +20,8 @@ export class SharedText {
   }
 
   /** A list whose items may stand in other lists too. */
-  list(items: readonly object[]): WrittenJson {
-    return new WrittenJson(this.#text(items, () => `[${items.map((item) => this.of(item).text).join()}]`));
+  list<T extends object>(items: readonly T[], as?: (item: T) => object): WrittenJson {
+    return new WrittenJson(this.#text(items, () => listText(items.map((item) => this.of(item, as))).text));
   }
 
   #text(part: object, make: () => string): string {
@@ -29,6 +29,10 @@ export class SharedText {
     this.#known.set(part, text);
     return text;
   }
+}
+
+export function listText(items: readonly WrittenJson[]): WrittenJson {
+  return new WrittenJson(`[${items.map(({ text }) => text).join()}]`);
 }
 
 /** As JSON.stringify writes it, with what is written already. */

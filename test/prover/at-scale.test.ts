@@ -3,10 +3,10 @@ import { loadCatalog } from '../../src/catalog/load.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { parse } from '../../src/document/parse.ts';
 import { askedWorkloads } from '../../src/prover/asked-workloads.ts';
-import { ScaleRuns } from '../../src/prover/at-scale.ts';
+import { type ScaleOutcome, ScaleRuns } from '../../src/prover/at-scale.ts';
 import { autoscalers } from '../../src/prover/autoscalers.ts';
 import { Oracle } from '../../src/prover/oracle.ts';
-import type { AtScale } from '../../src/prover/proof.ts';
+import { prover } from '../../src/prover/prover.ts';
 import type { AskedPod, AskedPool, ProofFacts } from '../../src/prover/question.ts';
 import { questionOf } from '../../src/prover/question-of.ts';
 import { replicaPods } from '../../src/prover/replica-pods.ts';
@@ -90,12 +90,13 @@ async function askingOf(manifests: readonly string[]): Promise<Asking> {
   return { text, oracle, workload, takers };
 }
 
-function run({ oracle, workload, takers }: Asking): AtScale {
-  return new ScaleRuns(oracle).run(workload, { count: workload.replicas, from: workload.at }, takers);
+function run({ oracle, workload, takers }: Asking): ScaleOutcome & { readonly replicas: number } {
+  const { replicas } = workload;
+  return { replicas, ...new ScaleRuns(oracle).run(workload, replicas, takers) };
 }
 
 /** With the words of the manifest that the limits stand at. */
-async function atScale(...manifests: readonly string[]): Promise<AtScale & { readonly words: readonly string[] }> {
+async function atScale(...manifests: readonly string[]): Promise<ReturnType<typeof run> & { readonly words: readonly string[] }> {
   const asked = await asking(...manifests);
   const found = run(asked);
   return { ...found, words: found.limits.map(({ at }) => asked.text.slice(at.span?.start, at.span?.end)) };
@@ -361,9 +362,36 @@ spec:
   });
 });
 
-test('what was found for one number of replicas is not told of another', async () => {
-  const { oracle, workload, takers } = await asking(pool('p', 'm5.large'), deployment(4, requests('600m')));
-  const runs = new ScaleRuns(oracle);
-  const nodes = [1, 10, 1].map((count) => runs.run(workload, { count, from: workload.at }, takers).nodes);
-  expect(nodes).toEqual([1, 4, 1]);
-});
+test('workloads that share a shape are told what each would be told alone', async () => {
+  const topologies = [
+    '',
+    'topologySpreadConstraints: [{ topologyKey: topology.kubernetes.io/zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: APP } } }]',
+    'affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: APP } } }] } }',
+    'affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: APP } } }] } }',
+    'nodeSelector: { topology.kubernetes.io/zone: us-east-1a }',
+  ];
+  const seen = new Set<string>();
+  for (let seed = 0; seed < 8; seed++) {
+    const r = random(seed);
+    const pools = [pool('p', 'm5.large, m5.xlarge', `cpu: ${4 + r.integer(30)}`), pool('a', 'm5.large', 'cpu: 2')];
+    const workloads = Array.from({ length: 10 }, (_, index) => {
+      const app = `web-${index}`;
+      // Some select themselves, some another one.
+      const topology = r.pick(topologies).replaceAll('APP', r.percent(70) ? app : 'web-0');
+      const replicas = r.pick([1, 4, 9]);
+      return deployment(replicas, [requests(r.pick(['600m', '1500m'])), topology].join('\n')).replaceAll(/\bweb(?!-)/g, app);
+    });
+    const told = async (...written: readonly string[]) => {
+      const text = [nodeClass, ...pools, ...written].join('---');
+      const objects = (await parse({ file: 'all.yaml', text })).flatMap((document) => document.objects);
+      return prover({ objects, declared: [], facts, catalog }).pods.map(({ pod, atScale: found }) => {
+        const { replicas, scheduled, nodes, stops, because } = found ?? {};
+        return { pod, replicas, scheduled, nodes, stops, because };
+      });
+    };
+    const alone = await Promise.all(workloads.map(async (one) => (await told(one))[0]));
+    expect([seed, await told(...workloads)]).toEqual([seed, alone]);
+    for (const one of alone) seen.add(String(one?.because));
+  }
+  expect([...seen].sort()).toEqual(['limits', 'topology', 'undefined']);
+}, 30_000);
