@@ -1,4 +1,4 @@
-import { toPlain } from '../../src/document/node.ts';
+import { type Node, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 
@@ -61,7 +61,7 @@ export const overlapIdenticalPools: Rule<'Context'> = {
     for (const pool of nodePools) {
       const spec = pool.node.get('spec');
       if (!spec) continue;
-      const text = JSON.stringify(toPlain(spec));
+      const text = textOf(spec);
       const twin = first.get(text);
       if (!twin) first.set(text, pool);
       else if (twin.name?.value !== pool.name?.value) {
@@ -74,3 +74,12 @@ export const overlapIdenticalPools: Rule<'Context'> = {
     }
   },
 };
+
+function textOf(spec: Node): string {
+  const text = texts.get(spec) ?? JSON.stringify(toPlain(spec));
+  texts.set(spec, text);
+  return text;
+}
+
+/** A server has the same pools in view at every request. */
+const texts = new WeakMap<Node, string>();

@@ -57,9 +57,7 @@ export const imdsHopLimitBreaksWorkload: Rule<'EC2NodeClass'> = {
     if (!isOneHop(nodeClass)) return;
     const pools = world.context.poolsOf(nodeClass);
     const limit = nodeClass.metadataOptions?.httpPutResponseHopLimit;
-    for (const workload of world.workloads) {
-      const reason = whyItReads(workload, world);
-      if (!reason || workload.spec.hostNetwork) continue;
+    for (const { workload, reason } of readersAmong(world.workloads, world.settings)) {
       if (!pools.some((pool) => world.canLand(workload, pool) === true)) continue;
       const { kind, name = '' } = workload.object;
       yield {
@@ -77,7 +75,26 @@ function isOneHop({ node, metadataOptions }: EC2NodeClass): boolean {
   return metadataOptions?.httpEndpoint?.value !== 'disabled' && (metadataOptions?.httpPutResponseHopLimit?.value ?? 1) === 1;
 }
 
-function whyItReads({ object, node }: Workload, { settings }: World): string | undefined {
+interface Reader {
+  readonly workload: Workload;
+  readonly reason: string;
+}
+
+/** Workloads that ask for instance metadata over the pod network: the same for every class. */
+function readersAmong(workloads: readonly Workload[], settings: World['settings']): readonly Reader[] {
+  const last = known.get(workloads);
+  if (last?.settings === settings) return last.readers;
+  const readers = workloads.flatMap((workload) => {
+    const reason = workload.spec.hostNetwork ? undefined : whyItReads(workload, settings);
+    return reason ? [{ workload, reason }] : [];
+  });
+  known.set(workloads, { settings, readers });
+  return readers;
+}
+
+const known = new WeakMap<readonly Workload[], { readonly settings: World['settings']; readonly readers: readonly Reader[] }>();
+
+function whyItReads({ object, node }: Workload, settings: World['settings']): string | undefined {
   const { imdsWorkloads } = settings as { readonly imdsWorkloads?: readonly string[] };
   if (imdsWorkloads?.includes(`${object.namespace ?? 'default'}/${object.name ?? ''}`))
     return 'is told to read instance metadata';

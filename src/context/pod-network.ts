@@ -1,5 +1,6 @@
 import { find, MapNode, type Node, SeqNode } from '../document/node.ts';
 import { flag, list, text } from '../model/decode.ts';
+import { onceFor } from './once.ts';
 import type { Workload } from './workloads.ts';
 
 /** How pods get their addresses, as far as the configuration or the plugin's own objects say; undefined is not known. */
@@ -17,8 +18,7 @@ export interface PodNetwork {
 export function podNetwork(settings: Readonly<Record<string, unknown>>, workloads: readonly Workload[]): PodNetwork {
   const { cni } = settings;
   const { type, prefixDelegation, customNetworking } = (cni ?? {}) as Readonly<Record<string, unknown>>;
-  const daemon = (name: string): Workload | undefined =>
-    workloads.find(({ object }) => object.kind === 'DaemonSet' && object.name === name);
+  const daemon = (name: string): Workload | undefined => onceFor(daemons, workloads, daemonsAmong).get(name);
   const aws = daemon('aws-node');
   const told = (value: unknown, variable: string): boolean | undefined =>
     typeof value === 'boolean' ? value : aws && switchedOn(aws, variable);
@@ -30,6 +30,15 @@ export function podNetwork(settings: Readonly<Record<string, unknown>>, workload
     podEni: told(undefined, 'ENABLE_POD_ENI'),
   };
 }
+
+/** By name, the first of each. */
+function daemonsAmong(workloads: readonly Workload[]): ReadonlyMap<string, Workload> {
+  const found = workloads.filter(({ object }) => object.kind === 'DaemonSet').reverse();
+  return new Map(found.map((workload) => [workload.object.name ?? '', workload]));
+}
+
+/** Every pool and class asks. */
+const daemons = new WeakMap<readonly Workload[], ReadonlyMap<string, Workload>>();
 
 /** An environment variable of the plugin, which takes them for false where they are not set. */
 function switchedOn({ node }: Workload, variable: string): boolean | undefined {
