@@ -6,7 +6,7 @@ import { prettyFinding } from './pretty-finding.ts';
 import type { Report, ReportOptions } from './report.ts';
 import type { Page } from './source-frame.ts';
 import { sourceLines } from './source-lines.ts';
-import { count, notCheckedSentence, skippedSentence, summarySentence } from './summary.ts';
+import { count, notCheckedSentence, skippedNotice, summarySentence } from './summary.ts';
 import { visible } from './visible.ts';
 import { where } from './where.ts';
 import { wrap } from './wrap.ts';
@@ -22,7 +22,7 @@ export function pretty(report: Report, { color, width }: ReportOptions): string 
       page,
     ),
     report.notChecked.flatMap((input) => wrap(notCheckedSentence(input), width)),
-    report.skipped.flatMap((skipped) => wrap(skippedSentence(skipped), width)),
+    report.skipped.flatMap((skipped) => wrap(skippedNotice(skipped), width)),
     closing(report, page),
   ];
   return blocks

@@ -40,7 +40,22 @@ export function notCheckedSentence(input: NotCheckedInput): string {
 }
 
 export function skippedSentence({ need, rules, supply }: Skipped): string {
-  return `${count(rules.length, 'rule')} did not run for want of ${wanted[need]} (${supply}): ${rules.join(', ')}`;
+  return `${withoutFact(rules.length, need, supply)}: ${rules.join(', ')}`;
+}
+
+/** The same for people, who look for what to supply and not for what each of forty rules is called: other formats name them all. */
+export function skippedNotice({ need, rules, supply }: Skipped): string {
+  const named =
+    rules.length <= MOST_NAMED
+      ? rules.join(', ')
+      : `${rules.slice(0, MOST_NAMED - 1).join(', ')} and ${rules.length - MOST_NAMED + 1} more`;
+  return `${withoutFact(rules.length, need, supply)}: ${named}`;
+}
+
+const MOST_NAMED = 3;
+
+function withoutFact(rules: number, need: Skipped['need'], supply: string): string {
+  return `${count(rules, 'rule')} did not run for want of ${wanted[need]} (${supply})`;
 }
 
 const wanted: Readonly<Record<Skipped['need'], string>> = {

@@ -6,6 +6,7 @@ import { frame } from '../../src/report/frame.ts';
 import { code, fenced, link, literal } from '../../src/report/markdown-text.ts';
 import { markedLine } from '../../src/report/marked-line.ts';
 import { sourceLines } from '../../src/report/source-lines.ts';
+import { skippedNotice } from '../../src/report/summary.ts';
 import { visible } from '../../src/report/visible.ts';
 import { wrap } from '../../src/report/wrap.ts';
 import { lineIndex } from '../../src/text/lines.ts';
@@ -187,4 +188,10 @@ describe('markdown text', () => {
   test('a link ends where it should', () => {
     expect(link('x', 'https://a.b/c d(e)|"f')).toBe('[x](https://a.b/c%20d%28e%29%7c%22f)');
   });
+});
+
+test('a notice names few rules, and says how many more there are', () => {
+  const notice = (...rules: readonly string[]): string => skippedNotice({ need: 'closedWorld', rules, supply: '--closed-world' });
+  expect(notice('a', 'b', 'c')).toMatch(/^3 rules did not run .*: a, b, c$/);
+  expect(notice('a', 'b', 'c', 'd')).toMatch(/^4 rules did not run .*: a, b and 2 more$/);
 });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Format, formats, loadReporter } from '../../report/formats.ts';
 import type { Report } from '../../report/report.ts';
-import { skippedSentence, summarySentence } from '../../report/summary.ts';
+import { skippedNotice, summarySentence } from '../../report/summary.ts';
 import { hint } from '../config/said-config.ts';
 import { replaceFile } from '../files/write-file.ts';
 import { hasColor, type Shell, widthOf } from '../shell.ts';
@@ -44,5 +44,5 @@ export async function print(report: Report, outputs: readonly Output[], shell: S
 
 /** What the one-line-a-finding format leaves out. */
 function beside(report: Report): string {
-  return [...report.skipped.map(skippedSentence), summarySentence(report)].map((line) => `${line}\n`).join('');
+  return [...report.skipped.map(skippedNotice), summarySentence(report)].map((line) => `${line}\n`).join('');
 }
