@@ -6,14 +6,14 @@ import type { NodePool } from '../../src/model/node-pool.ts';
 import type { Place } from '../../src/text/place.ts';
 import { meantToStay } from './meant-to-stay.ts';
 
-export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: string }> = {
+export const expireAfterWithoutTgp: Rule<'NodePool', { tgp: string }> = {
   id: 'expire-after-without-tgp',
   code: 'PP419',
   on: 'NodePool',
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', dev: 'off' },
-  parameters: { terminationGracePeriod: { default: '24h', says: 'terminationGracePeriod that the fix writes.' } },
+  parameters: { tgp: { default: '24h', says: 'terminationGracePeriod that the fix writes.' } },
   fix: 'drifts',
   summary: 'nodes that expire and may drain for ever',
   why: 'An expired node is tainted and drained, but a PodDisruptionBudget that allows nothing or a pod with karpenter.sh/do-not-disrupt stops the drain for good. Only a terminationGracePeriod ends it: until then the old node and its replacement are both paid for.',
@@ -32,7 +32,7 @@ export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: s
   `,
   cel: 'size(variables.expireAfter) == 0 || has(object.spec.template.spec.terminationGracePeriod)',
 
-  *check(pool, world, parameters) {
+  *check(pool, world, { tgp }) {
     const { expireAfter, spec, terminationGracePeriod } = pool.template;
     // Never has no end, and what is no duration the API refuses.
     if (!spec || terminationGracePeriod || (expireAfter && typeof parseNillableDuration(expireAfter.value) !== 'bigint')) return;
@@ -40,9 +40,9 @@ export const expireAfterWithoutTgp: Rule<'NodePool', { terminationGracePeriod: s
       ...(expireAfter ? { at: expireAfter.at, message: told(expireAfter.value) } : implicit(pool, spec.keyAt, world)),
       fixes: [
         {
-          title: `add terminationGracePeriod: ${parameters.terminationGracePeriod}`,
+          title: `add terminationGracePeriod: ${tgp}`,
           safety: 'drifts',
-          ops: [{ op: 'insert', at: spec.at, key: 'terminationGracePeriod', value: parameters.terminationGracePeriod }],
+          ops: [{ op: 'insert', at: spec.at, key: 'terminationGracePeriod', value: tgp }],
         },
       ],
     };

@@ -2,11 +2,13 @@ import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
 import { allows } from '../../src/context/pool-requirements.ts';
 import { canLand, type Workload } from '../../src/context/workloads.ts';
+import type { KubernetesObject } from '../../src/document/document.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 import type { Located } from '../../src/text/place.ts';
+import { spreadFault } from '../workloads/tsc-unsatisfiable.ts';
 
 export const overlapPhantomZone: Rule<'Manifest'> = {
   id: 'overlap-phantom-zone',
@@ -84,6 +86,7 @@ export const overlapPhantomZone: Rule<'Manifest'> = {
       const names = [...new Set(phantoms.map(({ value }) => value.value))];
       yield {
         at: at.at,
+        ...(isProvenStuck(object, world) && { severity: 'error' as const }),
         message: `the spread counts ${names.join(', ')}, which pool "${first.pool.name?.value ?? ''}" names and where no pool that these pods fit can launch a node: they wait once the others are maxSkew ahead`,
         related: [{ at: first.value.at, message: 'the pool that names it' }],
         evidence: { kind: 'sets', of: { 'out of reach': names } },
@@ -91,6 +94,11 @@ export const overlapPhantomZone: Rule<'Manifest'> = {
     }
   },
 };
+
+/** Whether the prover says so too, as `tsc-unsatisfiable` reports it. */
+function isProvenStuck(object: KubernetesObject, world: World): boolean {
+  return world.hasProver && world.proofsOf(object).some((proof) => spreadFault(proof) !== undefined);
+}
 
 /** Zones, and labels of the team's own; the domains of other labels come from instance types. */
 function isOpen(key: string, { target }: World): boolean {

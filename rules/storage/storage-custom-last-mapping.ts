@@ -8,6 +8,7 @@ export const storageCustomLastMapping: Rule<'EC2NodeClass'> = {
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },
+  fix: 'drifts',
   summary: "several volumes of a custom image, and none is said to be the pods'",
   why: "Without rootVolume Karpenter takes the last entry of the list for the pods' disk: reordering the list changes where pods fit.",
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specblockdevicemappings',
@@ -39,6 +40,13 @@ export const storageCustomLastMapping: Rule<'EC2NodeClass'> = {
     yield {
       at: mappings.keyAt,
       message: `Karpenter takes the last entry (${last.deviceName?.value ?? 'unnamed'}, ${last.ebs?.volumeSize?.value ?? 'no size'}) for the pods' disk; say which one it is with rootVolume`,
+      fixes: [
+        {
+          title: 'say that it is the last one',
+          safety: 'drifts',
+          ops: [{ op: 'insert', at: last.at, key: 'rootVolume', value: true }],
+        },
+      ],
     };
   },
 };

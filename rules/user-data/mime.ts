@@ -8,6 +8,8 @@ export interface Mime {
   readonly parts: readonly MimePart[];
   /** Why Go's mime/multipart would not read it. */
   readonly fault: string | undefined;
+  /** The line that is missing where nothing else is wrong. */
+  readonly end?: string;
 }
 
 /** A MIME multipart archive as cloud-init and Karpenter take it. */
@@ -23,7 +25,7 @@ export function mimeParts(text: string): Mime {
   const closed = last.startsWith('--') || /^\s*\n\s*$/.test(last);
   const parts = sections.slice(1, closed ? -1 : undefined).map(part);
   if (parts.length === 0) return { parts, fault: `no part begins with --${boundary}` };
-  if (!closed) return { parts, fault: `nothing ends it: --${boundary}-- is missing` };
+  if (!closed) return { parts, fault: `nothing ends it: --${boundary}-- is missing`, end: `--${boundary}--` };
   const bare = parts.findIndex(({ type }) => type === undefined);
   return { parts, fault: bare === -1 ? undefined : `part ${bare + 1} has no Content-Type` };
 }

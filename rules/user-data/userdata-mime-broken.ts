@@ -1,4 +1,6 @@
+import type { Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { Place } from '../../src/text/place.ts';
 import { mimeParts } from './mime.ts';
 import { userDataOf } from './user-data.ts';
 
@@ -9,6 +11,7 @@ export const userdataMimeBroken: Rule<'EC2NodeClass'> = {
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },
+  fix: 'drifts',
   summary: 'a MIME archive that cannot be read',
   why: 'Karpenter takes it apart to add its own part: it cannot, the launch template is not made, and the class never becomes Ready.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
@@ -48,13 +51,34 @@ export const userdataMimeBroken: Rule<'EC2NodeClass'> = {
     const data = userDataOf(nodeClass);
     if (data?.family !== 'AL2' && data?.family !== 'AL2023') return;
     const text = data.written.value;
+    const { at, keyAt } = data.written;
     if (!data.isMime && /^\s+(?:MIME-Version|Content-Type):/.test(text)) {
       yield {
-        at: data.written.keyAt,
+        at: keyAt,
         message: 'a MIME archive begins at its first character; blanks before it make it a script',
+        fixes: [fix('take the blanks away', at, dedented(text))],
       };
     }
-    const fault = data.isMime ? mimeParts(text).fault : undefined;
-    if (fault !== undefined) yield { at: data.written.keyAt, message: `this MIME archive cannot be read: ${fault}` };
+    const { fault, end } = data.isMime ? mimeParts(text) : {};
+    if (fault === undefined) return;
+    yield {
+      at: keyAt,
+      message: `this MIME archive cannot be read: ${fault}`,
+      ...(end !== undefined && { fixes: [fix(`end it with ${end}`, at, `${text.replace(/\n*$/, '\n')}${end}\n`)] }),
+    };
   },
 };
+
+function fix(title: string, at: Place, value: string): Fix {
+  return { title, safety: 'drifts', ops: [{ op: 'set', at, value }] };
+}
+
+/** Without the blank lines at its head, and without as many blanks on each line as the first has. */
+function dedented(text: string): string {
+  const body = text.replace(/^\s*\n/, '');
+  const blanks = /^[ \t]*/.exec(body)?.[0] ?? '';
+  return body
+    .split('\n')
+    .map((line) => (line.startsWith(blanks) ? line.slice(blanks.length) : line))
+    .join('\n');
+}

@@ -8,6 +8,7 @@ export const userdataShellReadAsYaml: Rule<'EC2NodeClass'> = {
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },
+  fix: 'drifts',
   summary: 'a script that reads as a YAML mapping',
   why: 'Karpenter asks whether the text parses as a mapping. It does, so it becomes a NodeConfig, and the script never runs.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
@@ -39,6 +40,13 @@ export const userdataShellReadAsYaml: Rule<'EC2NodeClass'> = {
       yield {
         at: data.written.keyAt,
         message: 'without "#!" this text is taken for a NodeConfig: it is read as YAML and never run',
+        fixes: [
+          {
+            title: 'begin it with #!/bin/bash',
+            safety: 'drifts',
+            ops: [{ op: 'set', at: data.written.at, value: `#!/bin/bash\n${text}` }],
+          },
+        ],
       };
     }
   },

@@ -127,7 +127,7 @@ export const tscUnsatisfiable: Rule<'Context'> = {
       const constraint = spreadOf(one, world);
       const reach = constraint && reachOf(one, world);
       if (!constraint || !reach) continue;
-      const told = claimOf(one.proof);
+      const told = spreadFault(one.proof);
       if (told === undefined) continue;
       yield {
         at: constraint.at,
@@ -139,7 +139,8 @@ export const tscUnsatisfiable: Rule<'Context'> = {
   },
 };
 
-function claimOf(proof: PodProof): string | undefined {
+/** Why the prover finds no place for pods because of their spread; undefined where it finds one, or for another reason none. */
+export function spreadFault(proof: PodProof): string | undefined {
   const { pod, verdict, atScale, wouldBe } = proof;
   if (verdict === 'refuted' && blameOf(proof) === 'spread') return wouldBe.why[0]?.refusal ?? `${pod} has no place`;
   if (verdict !== 'proved' || atScale?.because !== 'topology' || atScale.scheduled >= atScale.replicas) return undefined;

@@ -12,6 +12,8 @@ const levels: readonly (readonly [string, readonly string[]])[] = [
   ['disruption/budget-blocks-repair.unknown.yaml', ['info']],
   ['disruption/static-pool-gate-off.yaml', ['error']],
   ['disruption/static-pool-gate-off.unknown.yaml', ['info']],
+  ['overlap/overlap-phantom-zone.yaml', ['warning']],
+  ['overlap/overlap-phantom-zone.proven.yaml', ['error', 'warning']],
   ['overlap/overlay-gate-off.yaml', ['error']],
   ['overlap/overlay-gate-off.unknown.yaml', ['info']],
   ['proof/sched-unschedulable.yaml', ['error', 'error']],

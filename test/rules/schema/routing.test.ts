@@ -14,7 +14,7 @@ import { caseOf } from '../../support/case.ts';
 import { judgeFor } from '../../support/judge.ts';
 
 const minor: Minor = '1.14';
-const onObjects = rules.filter((rule) => rule.on === 'Object');
+const onObjects = rules.filter((rule) => rule.on === 'Object' || rule.on === 'Refused');
 
 /** A violation that no judge made, so that each kind and condition can be shown to every rule. */
 async function toldBy(yaml: string, violation: Violation): Promise<readonly string[]> {

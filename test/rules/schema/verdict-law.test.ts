@@ -27,7 +27,7 @@ const cases: readonly Case[] = readCases().flatMap(({ name, text, old }) => {
 /** What is said of all objects together is no verdict, and every case has the same name. */
 const perObject = rules.filter(({ on }) => on !== 'Context');
 /** The rules that word verdicts; that no other says "rejected" is looked at once. */
-const verdicts = perObject.filter(({ on }) => on === 'Object' || on === 'Document');
+const verdicts = perObject.filter(({ on }) => on === 'Object' || on === 'Refused' || on === 'Document');
 
 /** What the engine holds against an object is what the rules say of it: no more, no less, whatever the profile. */
 test.each<[Minor, Profile]>([
