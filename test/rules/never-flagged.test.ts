@@ -18,7 +18,7 @@ const sane = ['nodeclass.yaml', 'nodepools.yaml', 'workloads.yaml']
   .map((file) => readFileSync(`examples/sane/${file}`, 'utf8'))
   .join('---\n');
 
-function loud(text: string, closedWorld = false): readonly string[] {
+function loud(text: string, closedWorld = false, policy = plainPolicy): readonly string[] {
   const documents = parseWith({ file: 'case.yaml', text }, {}, composeYaml);
   const facts = {
     target: {
@@ -39,7 +39,7 @@ function loud(text: string, closedWorld = false): readonly string[] {
     catalog,
     prove: prover,
   };
-  const { diagnostics } = lint({ documents, rules, facts, policy: plainPolicy, judge });
+  const { diagnostics } = lint({ documents, rules, facts, policy, judge });
   return diagnostics.filter(({ severity }) => severity !== 'info').map(({ rule, message }) => `${rule}: ${message}`);
 }
 
@@ -97,3 +97,41 @@ test.each<readonly [string, string, string]>([
   },
   60_000,
 );
+
+const nodePool = (name: string, spec: string, taints = ''): string => `---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: ${name} }
+spec:
+${spec}  template:
+    spec:
+      nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default }
+      expireAfter: 336h
+      terminationGracePeriod: 24h
+${taints}      requirements:
+        - { key: kubernetes.io/arch, operator: In, values: [amd64] }
+        - { key: karpenter.sh/capacity-type, operator: In, values: [on-demand] }
+        - { key: karpenter.k8s.aws/instance-category, operator: In, values: [c, m, r] }
+        - { key: karpenter.k8s.aws/instance-generation, operator: Gt, values: ["4"] }
+`;
+
+test('a static pool without weight beside others', () => {
+  const fixed = nodePool(
+    'static',
+    '  replicas: 3\n  limits: { nodes: "5" }\n',
+    '      taints: [{ key: a, effect: NoSchedule }]\n',
+  );
+  expect(loud(sane + fixed)).toEqual([]);
+}, 60_000);
+
+test('the only pool of a cluster, without taints', () => {
+  const nodeClass = readFileSync('examples/sane/nodeclass.yaml', 'utf8');
+  const only = nodePool('only', '  limits: { cpu: "100", memory: 400Gi }\n');
+  expect(loud(nodeClass + only, true)).toEqual([]);
+}, 60_000);
+
+test('an expression for maxPods where the gate is open', () => {
+  const gate = new Map([['kubelet-expression-gate-off', { parameters: { nodeClassCEL: true } }]]);
+  const expression = edited('  tags:\n    team', '  kubelet: { maxPods: "vcpus * 10" }\n  tags:\n    team');
+  expect(loud(expression, false, { ...plainPolicy, rules: gate })).toEqual([]);
+}, 60_000);
