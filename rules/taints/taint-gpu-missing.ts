@@ -66,7 +66,8 @@ function untainted(pool: NodePool, resources: readonly (readonly string[])[]): P
   const usual = mostOf(resources.flatMap(([name]) => name ?? []));
   const ops = usual === undefined ? [] : addTaint(pool, usual);
   return {
-    message: `all ${resources.length} instance types of the pool carry ${names.join(' or ')}, and no taint keeps other pods away`,
+    // Of a fraction of a GPU Karpenter counts none.
+    message: `all ${resources.length} instance types of the pool carry ${names.join(' or ') || 'a part of a GPU'}, and no taint keeps other pods away`,
     ...(ops.length > 0 && { fixes: [{ title: `add the taint ${usual}:NoSchedule`, safety: 'drifts', ops }] }),
   };
 }
