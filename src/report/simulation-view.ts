@@ -45,7 +45,9 @@ export function simulationView({ results, assumptions, problems }: Simulation): 
   const { newNodeClaims, existingNodes, errors, ignored } = results;
   const { perHour, perMonth } = totals(newNodeClaims);
   const placed = [...newNodeClaims, ...existingNodes].reduce((sum, { pods }) => sum + pods.length, 0);
+  const isEmpty = placed + errors.size + ignored.size === 0;
   const headline = [
+    ...(isEmpty ? ['no pod in view: nothing to place'] : []),
     `${counted(newNodeClaims.length, 'node')} to launch`,
     ...(newNodeClaims.length > 0 ? [`from ${money(perHour)} an hour, ${money(perMonth)} a month`] : []),
     `${counted(placed, 'pod')} placed`,
@@ -100,9 +102,10 @@ function alike(nodes: readonly NodeView[]): readonly NodeView[] {
 function grouped(pods: readonly (readonly [pod: string, why: readonly string[]])[]): readonly Group[] {
   const byReason = new Map<string, { readonly pods: string[]; readonly why: readonly string[] }>();
   for (const [pod, why] of pods) {
-    const group = byReason.get(JSON.stringify(why)) ?? { pods: [], why: [...new Set(why)] };
+    const reason = JSON.stringify(why);
+    const group = byReason.get(reason) ?? { pods: [], why: [...new Set(why)] };
     group.pods.push(pod);
-    byReason.set(JSON.stringify(why), group);
+    byReason.set(reason, group);
   }
   return [...byReason.values()].map(({ pods: keys, why }) => ({ pods: podsText(keys), why }));
 }
@@ -112,7 +115,9 @@ function podsText(keys: readonly string[]): string {
   const byName = new Map<string, string[]>();
   for (const key of keys) {
     const name = key.replace(/-\d+$/, '');
-    byName.set(name, [...(byName.get(name) ?? []), key]);
+    const own = byName.get(name);
+    if (own) own.push(key);
+    else byName.set(name, [key]);
   }
   return [...byName]
     .map(([name, own]) => (own.length === 1 ? own[0] : `${name} ×${own.length}`))

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { badPool, pool, poolproof, workspace } from './support/command.ts';
+import { badPool, pool, poolproof, spawned, workspace } from './support/command.ts';
 
 const short = pool().replace('5m', '15s');
 
@@ -49,4 +49,14 @@ test('files of several clusters are told apart wherever the folder begins', asyn
   const cwd = workspace({ 'base/a.yaml': badPool(), 'clusters/one/a.yaml': badPool() });
   const { out } = await poolproof(['lint', '.'], { cwd });
   expect(out).toContain('If the files belong to different clusters, name them under `clusters:`');
+});
+
+test.each(['lint', 'prove', 'simulate', 'fix'])('%s: a pipe that brought nothing is no empty cluster', (command) => {
+  const { code, out, err } = spawned([command, ...(command === 'fix' ? ['--dry-run'] : []), '-']);
+  expect([code, out, err]).toEqual([2, '', expect.stringContaining('standard input is empty')]);
+});
+
+test('simulate says that there is no pod', async () => {
+  const { code, out } = await poolproof(['simulate', 'a.yaml'], { cwd: workspace({ 'a.yaml': pool() }) });
+  expect([code, out]).toEqual([0, expect.stringMatching(/^no pod in view: nothing to place · 0 nodes to launch/)]);
 });

@@ -75,7 +75,9 @@ async function sourcesOf(operands: readonly string[], { cwd }: Shell): Promise<r
     return content.source;
   });
   if (!operands.includes('-')) return sources;
-  const piped = contentOf(STDIN, await readStdin());
+  const bytes = await readStdin();
+  if (bytes.length === 0) throw new UsageError('standard input is empty: there is nothing to simulate');
+  const piped = contentOf(STDIN, bytes);
   if ('fault' in piped) throw new UsageError(`standard input ${piped.fault}`);
   return [...sources, piped.source];
 }
