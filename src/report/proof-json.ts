@@ -2,7 +2,7 @@ import type { Fix } from '../diagnostic/diagnostic.ts';
 import type { Conflict, Constraint, LimitHeadroom, Missing, Narrowing, PodProof, PoolProof, Witness } from '../prover/proof.ts';
 import type { Place } from '../text/place.ts';
 import { type Places, type ProofReport, placesIn } from './proof-report.ts';
-import { listText, recordText, SharedText, valueText, type WrittenJson } from './shared-text.ts';
+import { chained, listText, recordText, SharedText, valueText, type WrittenJson } from './shared-text.ts';
 
 /** The public contract, version 1; `schema/proof.schema.json` holds its shape. What a verdict does not need is left out. */
 export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, notRead }: ProofReport): string {
@@ -29,13 +29,13 @@ export function proofJson({ tool, target, scale, catalogAsOf, proof, documents, 
     notRead: notRead.map(({ file, range, reason, detail }) => ({ file, range, reason, detail })),
   };
   const entries = Object.entries(document).map(([key, value]) => ` ${JSON.stringify(key)}: ${listed(value)}`);
-  return `{\n${entries.join(',\n')}\n}\n`;
+  return `{\n${chained(entries, ',\n')}\n}\n`;
 }
 
 /** A record a line: a fleet's proof is long enough without blanks, and lines can be compared and searched. */
 function listed(value: unknown): string {
   if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((item) => `  ${valueText(item)}`).join(',\n')}\n ]`;
+  return `[\n  ${chained(value.map(valueText), ',\n  ')}\n ]`;
 }
 
 function poolText(pool: PoolProof, places: Places, texts: SharedText): WrittenJson {

@@ -32,13 +32,20 @@ export class SharedText {
 }
 
 export function listText(items: readonly WrittenJson[]): WrittenJson {
-  return new WrittenJson(`[${items.map(({ text }) => text).join()}]`);
+  return new WrittenJson(`[${chained(items.map(({ text }) => text))}]`);
+}
+
+/** As `texts.join(separator)`. Whatever is added to a text is kept beside it until somebody reads; a join copies all at once. */
+export function chained(texts: readonly string[], separator = ','): string {
+  let all = '';
+  for (const [index, text] of texts.entries()) all += index === 0 ? text : separator + text;
+  return all;
 }
 
 /** As JSON.stringify writes it, with what is written already. */
 export function recordText(record: object): WrittenJson {
   const entries = Object.entries(record).filter(([, value]) => value !== undefined);
-  return new WrittenJson(`{${entries.map(([key, value]) => `${JSON.stringify(key)}:${valueText(value)}`).join()}}`);
+  return new WrittenJson(`{${chained(entries.map(([key, value]) => `${JSON.stringify(key)}:${valueText(value)}`))}}`);
 }
 
 export function valueText(value: unknown): string {
