@@ -1,3 +1,4 @@
+import { onceFor } from '../../src/context/once.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { groupOf, isKarpenters, nameAt } from '../../src/document/objects.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -35,9 +36,9 @@ export const gitopsDuplicateObject: Rule<'Context'> = {
   *check({ objects }) {
     const first = new Map<string, KubernetesObject>();
     for (const object of objects) {
-      const { apiVersion, kind, name, namespace } = object;
-      if (name === undefined || !isKarpenters(apiVersion, kind)) continue;
-      const identity = JSON.stringify([groupOf(apiVersion), kind, namespace ?? '', name]);
+      const { identity } = onceFor(identities, object, identityOf);
+      if (identity === undefined) continue;
+      const { kind, name } = object;
       const known = first.get(identity);
       if (!known) {
         first.set(identity, object);
@@ -51,6 +52,15 @@ export const gitopsDuplicateObject: Rule<'Context'> = {
     }
   },
 };
+
+/** Undefined of what is not Karpenter's, or has no name. */
+function identityOf({ apiVersion, kind, name, namespace }: KubernetesObject): { readonly identity: string | undefined } {
+  const isNamed = name !== undefined && isKarpenters(apiVersion, kind);
+  return { identity: isNamed ? JSON.stringify([groupOf(apiVersion), kind, namespace ?? '', name]) : undefined };
+}
+
+/** A server has the same objects in view at every request. */
+const identities = new WeakMap<KubernetesObject, ReturnType<typeof identityOf>>();
 
 /** Files of several clusters in one run look like duplicates: say how to keep them apart. */
 function hint(a: string, b: string): string {

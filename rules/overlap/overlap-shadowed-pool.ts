@@ -1,10 +1,11 @@
-import { has } from '../../src/algebra/requirement.ts';
+import { has, type Requirement } from '../../src/algebra/requirement.ts';
 import { get } from '../../src/algebra/requirements.ts';
 import type { Taint } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
+import { onceFor } from '../../src/context/once.ts';
 import { allows } from '../../src/context/pool-requirements.ts';
-import { taintsOf } from '../../src/context/workloads.ts';
+import { taintsOf, type Workload } from '../../src/context/workloads.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { PoolQuestion, World } from '../../src/lint/world.ts';
@@ -120,13 +121,21 @@ function isSpotOnly(pool: NodePool, { requirements }: World): boolean {
 }
 
 function isNamed(pool: NodePool, { workloads }: World): boolean {
-  return workloads.some(
-    ({ alternatives }) =>
-      alternatives?.some(
-        (wanted) => wanted.byKey.has('karpenter.sh/nodepool') && has(get(wanted, 'karpenter.sh/nodepool'), nameOf(pool)),
-      ) ?? true,
-  );
+  const { isOpen, wanted } = onceFor(namedPools, workloads, namedBy);
+  return isOpen || wanted.some((one) => has(one, nameOf(pool)));
 }
+
+/** What workloads ask of the pool's name; `isOpen` where a placeholder may ask for any. */
+function namedBy(workloads: readonly Workload[]): { readonly isOpen: boolean; readonly wanted: readonly Requirement[] } {
+  const asked = workloads.flatMap(({ alternatives }) => alternatives ?? []);
+  return {
+    isOpen: workloads.some(({ alternatives }) => alternatives === undefined),
+    wanted: asked.flatMap((each) => (each.byKey.has('karpenter.sh/nodepool') ? [get(each, 'karpenter.sh/nodepool')] : [])),
+  };
+}
+
+/** Every pool is asked for. */
+const namedPools = new WeakMap<readonly Workload[], ReturnType<typeof namedBy>>();
 
 /** Whether every node that the pool may launch, and every pod that it may launch it for, is one of the other pool's too. */
 function takesAll(other: NodePool, pool: NodePool, { requirements, target }: World): boolean {

@@ -58,10 +58,8 @@ function own(document: Document, before: Document | undefined, state: State, bas
     const subjects = subjectsOf(rule, context);
     if (subjects.length === 0) continue;
     basis.observe(rule);
-    for (const subject of subjects) {
-      const { said, crash } = asked(rule, subject, state, basis);
-      if (said.length > 0 || crash) entries.push({ rule, subject, document, said, crash, facts: none, searches: none });
-    }
+    const { said, crash } = asked(rule, subjects, state, basis);
+    if (said.length > 0 || crash) entries.push({ rule, subject: undefined, document, said, crash, facts: none, searches: none });
   }
   return entries;
 }
@@ -72,7 +70,7 @@ const none: ReadonlySet<never> = new Set();
 function anew(entries: Iterable<Entry>, state: State, basis: Basis): readonly Entry[] {
   return [...entries].map((entry) => {
     basis.observe(entry.rule);
-    return { ...entry, ...asked(entry.rule, entry.subject ?? state.context, state, basis) };
+    return { ...entry, ...asked(entry.rule, [entry.subject ?? state.context], state, basis) };
   });
 }
 

@@ -123,7 +123,7 @@ export class KnownCluster {
     };
     const context = new WatchedContext(state.context, note);
     const world = new WatchedWorld(state.world, note, context, firstPool);
-    const { said, crash } = asked(rule, subject ?? context, { ...state, world }, this.#basis);
+    const { said, crash } = asked(rule, [subject ?? context], { ...state, world }, this.#basis);
     this.#ledger.add({ rule, subject, document, said, facts, searches, crash });
   }
 

@@ -71,10 +71,10 @@ function byFile(map: (file: string) => Atlas): Atlas {
   };
 }
 
-/** What a rule says of one subject; `world` where it is to be asked by another than that of the state. */
+/** What a rule says of some subjects, which are of one document. */
 export function asked(
   rule: Rule,
-  subject: Subject,
+  subjects: readonly Subject[],
   { now, world, map }: State,
   { policy }: Basis,
 ): { readonly said: readonly Diagnostic[]; readonly crash: Entry['crash'] } {
@@ -83,9 +83,10 @@ export function asked(
   const onCrash = (_: Rule, error: unknown): void => {
     crash = { error };
   };
-  ask(rule, [subject], { world, policy, map, onCrash }, claims);
-  if (claims.length === 0) return { said: nothing, crash };
+  ask(rule, subjects, { world, policy, map, onCrash }, claims);
+  if (claims.length === 0) return crash ? { said: nothing, crash } : silence;
   return { said: settle(claims, policy, suppressions([], policy, dayOf(now)), map), crash };
 }
 
 const nothing: readonly Diagnostic[] = [];
+const silence = { said: nothing, crash: undefined };
