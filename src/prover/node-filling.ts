@@ -1,7 +1,7 @@
 import { intersectBits, placesOf } from '../scheduler/bits.ts';
 import type { DaemonPod } from '../scheduler/daemon-pod.ts';
 import { requestsOf, resourcesOf } from '../scheduler/pod-requests.ts';
-import { fitting } from '../scheduler/resource-columns.ts';
+import { fitting, type ResourceColumns } from '../scheduler/resource-columns.ts';
 import { mergeResources, type Vector } from '../scheduler/resources.ts';
 import type { TrialAnswer } from '../scheduler/trial.ts';
 import type { Oracle } from './oracle.ts';
@@ -60,6 +60,7 @@ function filledTypes(
   const usable = intersectBits(table.labels.compatible(demanded), table.offerings.offered(demanded));
   const { daemonsOn } = launch();
   const requests = axis.vector(requestsOf(pod.spec));
+  const asked = [...requests].flatMap((request, resource) => (request > 0 ? [{ resource, request }] : []));
   const sums = new Map<readonly DaemonPod[], Vector>();
   return placesOf(fitting(table.allocatable, requests, usable)).flatMap((place): readonly FilledType[] => {
     const type = table.types[place];
@@ -67,16 +68,21 @@ function filledTypes(
     const daemons = daemonsOn(type);
     const taken = sums.get(daemons) ?? axis.vector(mergeResources(...daemons.map((daemon) => daemon.requests)));
     sums.set(daemons, taken);
-    const pods = podsBeside(taken, requests, (resource) => table.allocatable.amount(resource, place));
+    const pods = podsBeside(taken, asked, table.allocatable, place);
     const costs = limited.map((name) => table.capacity.amount(axis.indexOf(name), place));
     return pods > 0 ? [{ pods, costs }] : [];
   });
 }
 
-function podsBeside(taken: Vector, requests: Vector, room: (resource: number) => number): number {
+function podsBeside(
+  taken: Vector,
+  asked: readonly { readonly resource: number; readonly request: number }[],
+  room: ResourceColumns,
+  place: number,
+): number {
   let pods = Number.POSITIVE_INFINITY;
-  for (const [resource, request] of requests.entries()) {
-    if (request > 0) pods = Math.min(pods, Math.floor((room(resource) - (taken[resource] ?? 0)) / request));
+  for (const { resource, request } of asked) {
+    pods = Math.min(pods, Math.floor((room.amount(resource, place) - (taken[resource] ?? 0)) / request));
   }
   return pods;
 }

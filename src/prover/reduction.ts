@@ -54,10 +54,11 @@ export class Reduction {
 
   /** Equal for equal sets of restrictions, also those of other pods on the pool, or of other pools of the pod. */
   #keyOf(kept: readonly Restriction[]): string {
-    return kept
-      .map((one) => this.#places.get(one) ?? -1)
-      .sort((a, b) => a - b)
-      .join();
+    const places = new Float64Array(kept.length);
+    kept.forEach((one, index) => {
+      places[index] = this.#places.get(one) ?? -1;
+    });
+    return places.sort().join();
   }
 
   #askAnew(kept: readonly Restriction[]): TrialAnswer {
