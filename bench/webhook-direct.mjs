@@ -25,7 +25,10 @@ export async function direct(servers, { pair, authority, rounds, reviews }) {
   const rows = [
     ['a bare echo', { port, pid: echo.pid }],
     ...servers,
+    // GitOps tools send what they are about to write as a dry run first.
+    ['every rule, dry run and then write', last, (number) => bodyOf(`pair-${Math.floor(number / 2)}`, number % 2 === 0)],
     ['every rule, the same pool again', last, () => bodyOf('again')],
+    ['every rule, the same with a finding', last, () => bodyOf('again', true, { limits: {} })],
   ].map(([name, server, body]) => ({ name, server, body: body ?? bodyOf, rates: [], costs: [] }));
   await wait(REHEARSED);
   let count = 0;
@@ -48,7 +51,7 @@ export async function direct(servers, { pair, authority, rounds, reviews }) {
     const rate = Math.max(...rates);
     const share = ((100 * rate) / bare).toFixed(0);
     console.log(
-      `  ${name.padEnd(32)} ${Math.round(rate)} reviews/s (${share} %), ${(Math.min(...costs) / 1000).toFixed(2)} ms of CPU each`,
+      `  ${name.padEnd(36)} ${Math.round(rate)} reviews/s (${share} %), ${(Math.min(...costs) / 1000).toFixed(2)} ms of CPU each`,
     );
   }
 }
@@ -68,11 +71,12 @@ function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
-function bodyOf(number) {
-  const object = poolLike(number);
+function bodyOf(number, dryRun = true, spec = {}) {
+  const sound = poolLike(number);
+  const object = { ...sound, spec: { ...sound.spec, ...spec } };
   const kind = { group: 'karpenter.sh', version: 'v1', kind: 'NodePool' };
   const resource = { group: 'karpenter.sh', version: 'v1', resource: 'nodepools' };
   const request = { uid: 'bench', kind, resource, name: object.metadata.name, operation: 'CREATE', userInfo: { username: 'a' } };
-  const review = { ...request, object, oldObject: null, dryRun: true };
+  const review = { ...request, object, oldObject: null, dryRun };
   return Buffer.from(JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request: review }));
 }
