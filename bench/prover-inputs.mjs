@@ -71,9 +71,10 @@ const daemons = [
 const categories = { key: 'karpenter.k8s.aws/instance-category', operator: 'In', values: ['c', 'm', 'r'] };
 const generation = { key: 'karpenter.k8s.aws/instance-generation', operator: 'Gt', values: ['4'] };
 
-/** One pool with its class and DaemonSets: its archetypes are what is asked. */
+/** One pool with its class and DaemonSets, of both architectures and with two kinds of GPU: its eight archetypes are what is asked. */
 export function onePool() {
-  return [nodeClass('default'), ...daemons, pool('general', { requirements: [categories, generation] })];
+  const withGpus = { ...categories, values: [...categories.values, 'g'] };
+  return [nodeClass('default'), ...daemons, pool('general', { requirements: [withGpus, { ...generation, values: ['3'] }] })];
 }
 
 /** Pools of teams, half of them tainted, and workloads some of which are made for one team and some of which fit nowhere. */

@@ -33,12 +33,17 @@ await archetypes();
 await conflicts();
 await repository();
 
-/** One pool and its archetypes, over and over as in an editor or a webhook. */
+/** One pool and its archetypes, over and over as in an editor or a webhook: the verdicts, and all that stands behind them. */
 async function archetypes() {
   const objects = await objectsOf(onePool());
   const ask = () => prover({ objects, declared: [], facts, catalog }).proof();
   const { pods } = ask();
-  report(`one pool, ${pods.length} archetypes, warm`, best(ask, rounds * 4), objects);
+  report(`one pool, ${pods.length} archetypes, warm: verdicts`, best(ask, rounds * 4), objects);
+  report(
+    `  with all witnesses, as text`,
+    best(() => JSON.stringify(ask()), rounds * 4),
+    objects,
+  );
 }
 
 /** Why each of twenty pools cannot take a pod, the tables of the region being there. */
