@@ -3,6 +3,8 @@ import { type Judge, link } from '../../src/context/link.ts';
 import { once } from '../../src/context/once.ts';
 import type { Document, KubernetesObject } from '../../src/document/document.ts';
 import { groupOf } from '../../src/document/objects.ts';
+import type { EC2NodeClass } from '../../src/model/ec2-node-class.ts';
+import type { NodePool } from '../../src/model/node-pool.ts';
 
 /** One document in the place of another, at the end where there was none, or gone. */
 export interface Replacement {
@@ -46,7 +48,17 @@ export class ChangedContext implements Context {
       if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
       return byName().get(name?.value ?? '');
     };
-    this.poolsOf = (nodeClass) => this.nodePools.filter((pool) => this.classOf(pool) === nodeClass);
+    const all = (nodeClass: EC2NodeClass): readonly NodePool[] =>
+      this.nodePools.filter((pool) => this.classOf(pool) === nodeClass);
+    const [pool, other] = [was, is].map((object) => (object?.kind === 'NodePool' ? former.poolOf(object) : undefined));
+    this.poolsOf = (nodeClass) => {
+      if (hasOtherClasses) return all(nodeClass);
+      const users = former.poolsOf(nodeClass);
+      const [wasUser, isUser] = [pool, other].map((each) => each !== undefined && this.classOf(each) === nodeClass);
+      if (!wasUser && !isUser) return users;
+      // Between which of the others it stands is told by the whole list.
+      return wasUser || !pool ? replaced(users, wasUser ? pool : undefined, isUser ? other : undefined) : all(nodeClass);
+    };
   }
 
   get nodePools(): Context['nodePools'] {

@@ -13,7 +13,7 @@ import { type Claim, settle } from '../../src/lint/settle.ts';
 import { suppressions } from '../../src/lint/suppress.ts';
 import { triage } from '../../src/lint/triage.ts';
 import type { Facts, World } from '../../src/lint/world.ts';
-import { ChangedContext, type Replacement } from './changed-context.ts';
+import { ChangedContext, type Replacement, replaced } from './changed-context.ts';
 import { changedWorld } from './changed-world.ts';
 import type { Entry } from './entry.ts';
 
@@ -53,8 +53,9 @@ export function changedState(former: State, replacement: Replacement, hasBefore:
   const object = replacement.next?.objects[0];
   const pool = object?.kind === 'NodePool' ? context.poolOf(object) : undefined;
   const world = changedWorld(former.world, facts(now), { context, hasBefore, pool });
-  const file = replacement.next?.source.file ?? replacement.old?.source.file;
-  const own = once(() => atlas(context.documents.filter(({ source }) => source.file === file)));
+  const file = (replacement.next ?? replacement.old)?.source.file;
+  const { old, next } = replacement;
+  const own = once(() => atlas(replaced(former.map.documents(file ?? ''), old, next)));
   const map = (of: string): Atlas => (of === file ? own() : former.map);
   return { now, context, world, map: byFile(map), ready: triage(rules, world, policy).ready };
 }
