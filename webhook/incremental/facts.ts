@@ -45,5 +45,6 @@ export function alteredBy(object: KubernetesObject, { poolOf }: Context): readon
   }
   if (kind === 'EC2NodeClass') return [...always, classFact(name)];
   if (groupOf(apiVersion).startsWith('karpenter.')) return always;
-  return [...always, AUTOSCALERS, CHART_VALUES, ...(workloadKinds.has(kind) ? [WORKLOADS] : [])];
+  // What makes pods neither scales others nor holds values.
+  return [...always, ...(workloadKinds.has(kind) ? [WORKLOADS] : [AUTOSCALERS, CHART_VALUES])];
 }
