@@ -3,10 +3,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFinding } from '../schema/condition-finding.ts';
 import { claimed } from '../schema/routing.ts';
 
-export const amiFamilyMissingOrContradicting: Rule<'Object'> = {
+export const amiFamilyMissingOrContradicting: Rule<'Refused'> = {
   id: 'ami-family-missing-or-contradicting',
   code: 'PP710',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'safe',

@@ -2,10 +2,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from '../schema/routing.ts';
 import { holderSpotAt, spotAt } from '../schema/spot.ts';
 
-export const amiTermsMissing: Rule<'Object'> = {
+export const amiTermsMissing: Rule<'Refused'> = {
   id: 'ami-terms-missing',
   code: 'PP706',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   summary: 'a node class that selects no AMI',

@@ -1,10 +1,10 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFindings } from '../schema/condition-finding.ts';
 
-export const changeRejectedOnUpdate: Rule<'Object'> = {
+export const changeRejectedOnUpdate: Rule<'Refused'> = {
   id: 'change-rejected-on-update',
   code: 'PP1705',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   needs: ['before'],

@@ -3,10 +3,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from '../schema/routing.ts';
 import { holderSpotAt } from '../schema/spot.ts';
 
-export const disruptionConsolidateAfterRequired: Rule<'Object', { value: string }> = {
+export const disruptionConsolidateAfterRequired: Rule<'Refused', { value: string }> = {
   id: 'disruption-consolidate-after-required',
   code: 'PP401',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   until: '1.14',

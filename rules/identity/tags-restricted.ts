@@ -3,10 +3,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFinding } from '../schema/condition-finding.ts';
 import { claimed } from '../schema/routing.ts';
 
-export const tagsRestricted: Rule<'Object'> = {
+export const tagsRestricted: Rule<'Refused'> = {
   id: 'tags-restricted',
   code: 'PP1201',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'safe',

@@ -3,10 +3,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from '../schema/routing.ts';
 import { spotAt } from '../schema/spot.ts';
 
-export const netCapacityReservationEmptyList: Rule<'Object'> = {
+export const netCapacityReservationEmptyList: Rule<'Refused'> = {
   id: 'net-capacity-reservation-empty-list',
   code: 'PP1117',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'safe',

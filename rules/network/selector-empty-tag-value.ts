@@ -3,10 +3,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFinding } from '../schema/condition-finding.ts';
 import { claimed } from '../schema/routing.ts';
 
-export const selectorEmptyTagValue: Rule<'Object'> = {
+export const selectorEmptyTagValue: Rule<'Refused'> = {
   id: 'selector-empty-tag-value',
   code: 'PP1102',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'unsafe',

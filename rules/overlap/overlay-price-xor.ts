@@ -1,10 +1,10 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFindings } from '../schema/condition-finding.ts';
 
-export const overlayPriceXor: Rule<'Object'> = {
+export const overlayPriceXor: Rule<'Refused'> = {
   id: 'overlay-price-xor',
   code: 'PP1412',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   summary: 'a NodeOverlay that contradicts itself or changes what EC2 decides',

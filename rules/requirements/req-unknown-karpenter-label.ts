@@ -8,10 +8,10 @@ import type { Violation } from '../../src/model/schema/violation.ts';
 import { conditionFinding } from '../schema/condition-finding.ts';
 import { claimed } from '../schema/routing.ts';
 
-export const reqUnknownKarpenterLabel: Rule<'Object'> = {
+export const reqUnknownKarpenterLabel: Rule<'Refused'> = {
   id: 'req-unknown-karpenter-label',
   code: 'PP201',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'drifts',

@@ -1,10 +1,10 @@
 import type { Rule } from '../../src/lint/rule.ts';
 import { conditionFindings } from './condition-finding.ts';
 
-export const apiCelViolation: Rule<'Object'> = {
+export const apiCelViolation: Rule<'Refused'> = {
   id: 'api-cel-violation',
   code: 'PP108',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'unsafe',

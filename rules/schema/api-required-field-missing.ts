@@ -3,10 +3,10 @@ import { dotted } from './dotted.ts';
 import { claimed } from './routing.ts';
 import { holderSpotAt } from './spot.ts';
 
-export const apiRequiredFieldMissing: Rule<'Object'> = {
+export const apiRequiredFieldMissing: Rule<'Refused'> = {
   id: 'api-required-field-missing',
   code: 'PP105',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   summary: 'a field without which the API refuses the object',

@@ -9,10 +9,10 @@ import { dotted } from './dotted.ts';
 import { claimed } from './routing.ts';
 import { keySpotAt } from './spot.ts';
 
-export const apiUnknownField: Rule<'Object', { extraFields: readonly string[] }> = {
+export const apiUnknownField: Rule<'Refused', { extraFields: readonly string[] }> = {
   id: 'api-unknown-field',
   code: 'PP103',
-  on: 'Object',
+  on: 'Refused',
   effect: 'dropped',
   severity: 'error',
   fix: 'unsafe',

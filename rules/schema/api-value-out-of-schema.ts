@@ -3,10 +3,10 @@ import { claimed } from './routing.ts';
 import { keySpotAt, spotAt } from './spot.ts';
 import { valueFault } from './value-fault.ts';
 
-export const apiValueOutOfSchema: Rule<'Object'> = {
+export const apiValueOutOfSchema: Rule<'Refused'> = {
   id: 'api-value-out-of-schema',
   code: 'PP106',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'safe',

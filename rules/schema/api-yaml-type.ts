@@ -4,10 +4,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from './routing.ts';
 import { spotOf } from './spot.ts';
 
-export const apiYamlType: Rule<'Object'> = {
+export const apiYamlType: Rule<'Refused'> = {
   id: 'api-yaml-type',
   code: 'PP109',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   fix: 'safe',

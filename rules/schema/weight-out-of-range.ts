@@ -2,10 +2,10 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { claimed } from './routing.ts';
 import { spotAt } from './spot.ts';
 
-export const weightOutOfRange: Rule<'Object'> = {
+export const weightOutOfRange: Rule<'Refused'> = {
   id: 'weight-out-of-range',
   code: 'PP107',
-  on: 'Object',
+  on: 'Refused',
   effect: 'rejected',
   severity: 'error',
   summary: 'a pool weight outside 1 to 100',

@@ -14,13 +14,15 @@ export interface Subjects {
    * Karpenter that it would refuse.
    */
   Object: JudgedObject;
+  /** Those of them against which there is something to hold. */
+  Refused: JudgedObject;
   /** Values of the Karpenter chart: a values file, or those of a release. */
   ChartValues: ChartValues;
   /** Any Kubernetes object in view. */
   Manifest: KubernetesObject;
   /** One object before and after an edit; `after` is absent when the edit deletes it. */
   Change: Change;
-  /** One document of an input, for what cannot be read. */
+  /** A document with problems: for what cannot be read. */
   Document: Document;
   /** A suppression comment; checked last, when it is known what it silenced. */
   Allow: Allow;

@@ -91,10 +91,12 @@ function collectors(
     NodePool: () => ofGroup('NodePool', 'karpenter.sh').map(context.poolOf),
     EC2NodeClass: () => ofGroup('EC2NodeClass', 'karpenter.k8s.aws').map(context.nodeClassOf),
     Object: () => judged(objects, former, judge),
+    // Nearly all are good: what is told of violations alone is not asked of these.
+    Refused: () => context.all('Object').filter(({ violations }) => violations.length > 0),
     ChartValues: () => documents.flatMap(chartValuesIn),
     Manifest: () => objects,
     Change: () => changes(objects, former),
-    Document: () => documents,
+    Document: () => documents.filter(({ problems }) => problems.length > 0),
     Allow: () => [],
     Context: () => [context],
   };

@@ -113,7 +113,7 @@ export async function diagnose(text: string, rule: Rule, all: readonly Rule[]): 
   const documents = rule.id.startsWith('config-') ? asConfig(parsed(files), all, facts.now) : parsed(files);
   // What a suppression silences is known only where the rules it names run too.
   const rules = rule.on === 'Allow' ? all : [rule];
-  const isJudged = rules.some(({ on }) => on === 'Object');
+  const isJudged = rules.some(({ on }) => on === 'Object' || on === 'Refused');
   const judge: Judge = isJudged ? await judgeFor(facts.target.karpenterMinor) : () => [];
   const job = { documents, rules, facts, policy, judge, ...(before.size > 0 && { before: parsed(before) }) };
   return lint(job).diagnostics.filter((diagnostic) => diagnostic.rule === rule.id);

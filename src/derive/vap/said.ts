@@ -66,7 +66,9 @@ function matters(rule: Rule, { policy, target }: Judgement): boolean {
 /** Manifests, objects and what links them may be of any kind. */
 function kindsOf({ on }: Rule): readonly GuardedKind[] {
   const kinds = resources.map(({ kind }) => kind);
-  return on === 'Object' || on === 'Manifest' || on === 'Context' ? kinds : kinds.filter((kind) => kind === on);
+  return on === 'Object' || on === 'Refused' || on === 'Manifest' || on === 'Context'
+    ? kinds
+    : kinds.filter((kind) => kind === on);
 }
 
 function obstacleTo({ id, cel }: Rule, { exemptions, tunedByLabel }: Judgement): Obstacle | undefined {
