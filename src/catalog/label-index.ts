@@ -79,11 +79,9 @@ function ofColumn({ values, codes }: Column, emptyIsValue: boolean): KeyIndex {
     if (occurring[code] === 1) placeOf.set(value, placeOf.size);
     return placeOf.size - 1;
   });
-  return keyIndexOf(
-    placeOf,
-    Int16Array.from(codes, (code) => places[code] ?? isUnknown),
-    [],
-  );
+  const ofRows = new Int16Array(codes.length);
+  for (let row = 0; row < codes.length; row++) ofRows[row] = places[codes[row] as number] ?? isUnknown;
+  return keyIndexOf(placeOf, ofRows, []);
 }
 
 function ofValues(size: number, values: LabelValues): KeyIndex {
@@ -107,7 +105,7 @@ function ofValues(size: number, values: LabelValues): KeyIndex {
 function keyIndexOf(placeOf: ReadonlyMap<string, number>, places: Int16Array, further: Further): KeyIndex {
   const values = [...placeOf.keys()];
   const carrying = (isMeant: Uint8Array): TypeSet => {
-    const first = TypeSet.where(places.length, (row) => isMeant[places[row] ?? -1] === 1);
+    const first = TypeSet.marked(places, isMeant);
     const more = further.flatMap(([row, place]) => (isMeant[place] === 1 ? [row] : []));
     return more.length > 0 ? first.or(TypeSet.of(places.length, more)) : first;
   };
@@ -135,7 +133,7 @@ function keyIndexOf(placeOf: ReadonlyMap<string, number>, places: Int16Array, fu
       for (const [row, place] of further) if (within.has(row)) left[place] = 1;
       return values.filter((_, place) => left[place] === 1);
     },
-    absent: TypeSet.where(places.length, (row) => places[row] === isAbsent),
-    unknown: TypeSet.where(places.length, (row) => places[row] === isUnknown),
+    absent: TypeSet.at(places, isAbsent),
+    unknown: TypeSet.at(places, isUnknown),
   };
 }

@@ -25,6 +25,20 @@ export class TypeSet {
     return new TypeSet(words);
   }
 
+  /** The rows of whose places one is marked: each row has a place, below 0 where it has none. Every label of a run is asked so. */
+  static marked(places: Int16Array, marks: Uint8Array): TypeSet {
+    const words = new Int32Array((places.length + 31) >>> 5);
+    for (let row = 0; row < places.length; row++) if (marks[places[row] as number] === 1) setBit(words, row);
+    return new TypeSet(words);
+  }
+
+  /** The rows of one place. */
+  static at(places: Int16Array, place: number): TypeSet {
+    const words = new Int32Array((places.length + 31) >>> 5);
+    for (let row = 0; row < places.length; row++) if (places[row] === place) setBit(words, row);
+    return new TypeSet(words);
+  }
+
   has(row: number): boolean {
     return ((this.#words[row >>> 5] ?? 0) & (1 << (row & 31))) !== 0;
   }

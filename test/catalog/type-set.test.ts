@@ -23,3 +23,18 @@ test('it is the set of its rows', () => {
     }),
   );
 });
+
+test('rows by their place are those of which it is true', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -2, max: 5 }), { maxLength: size }),
+      fc.subarray([0, 1, 2, 3, 4, 5]),
+      (list, meant) => {
+        const places = Int16Array.from(list);
+        const marks = Uint8Array.from([0, 1, 2, 3, 4, 5], (place) => (meant.includes(place) ? 1 : 0));
+        expect(TypeSet.marked(places, marks).rows()).toEqual(list.flatMap((place, row) => (meant.includes(place) ? [row] : [])));
+        expect(TypeSet.at(places, -1).rows()).toEqual(list.flatMap((place, row) => (place === -1 ? [row] : [])));
+      },
+    ),
+  );
+});
