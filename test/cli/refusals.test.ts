@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { badPool, pool, poolproof, spawned, workspace } from './support/command.ts';
+import { bundle } from './support/bundle.ts';
+import { badPool, pool, poolproof, workspace } from './support/command.ts';
 
 const short = pool().replace('5m', '15s');
 
@@ -52,11 +54,21 @@ test('files of several clusters are told apart wherever the folder begins', asyn
 });
 
 test.each(['lint', 'prove', 'simulate', 'fix'])('%s: a pipe that brought nothing is no empty cluster', (command) => {
-  const { code, out, err } = spawned([command, ...(command === 'fix' ? ['--dry-run'] : []), '-']);
-  expect([code, out, err]).toEqual([2, '', expect.stringContaining('standard input is empty')]);
+  const args = [join(bundle, 'cli.cjs'), command, ...(command === 'fix' ? ['--dry-run'] : []), '-'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { input: '', encoding: 'utf8' });
+  expect([status, stdout, stderr]).toEqual([2, '', expect.stringContaining('standard input is empty')]);
 });
 
 test('simulate says that there is no pod', async () => {
   const { code, out } = await poolproof(['simulate', 'a.yaml'], { cwd: workspace({ 'a.yaml': pool() }) });
   expect([code, out]).toEqual([0, expect.stringMatching(/^no pod in view: nothing to place · 0 nodes to launch/)]);
 });
+
+test.each([['export', 'vap'], ['simulate', 'a.yaml'], ['prove', 'a.yaml'], ['scan'], ['doctor']])(
+  '%s: a mistake in the configuration has a place',
+  async (...args) => {
+    const cwd = workspace({ 'poolproof.yaml': '# ours\nregoin: x\n', 'a.yaml': pool() });
+    const { code, err } = await poolproof(args, { cwd, env: { KUBECONFIG: 'absent' } });
+    expect([code, err]).toEqual([2, expect.stringMatching(/poolproof\.yaml:2:1: .*regoin/)]);
+  },
+);

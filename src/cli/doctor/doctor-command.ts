@@ -4,6 +4,7 @@ import { formats } from '../../report/formats.ts';
 import { paint } from '../../report/paint.ts';
 import { insistent } from '../cluster/insistent.ts';
 import { type ClusterFlags, openCluster, orSaying } from '../cluster/open-cluster.ts';
+import { configMistake } from '../config/config-mistake.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig } from '../config/said-config.ts';
 import { dayOf } from '../lint/instant.ts';
@@ -65,7 +66,6 @@ async function configuredVersion(flags: DoctorFlags, now: number, { cwd, environ
   const { POOLPROOF_CONFIG } = environment;
   const asked = flags.config === true || flags.config === undefined ? POOLPROOF_CONFIG || undefined : flags.config;
   const { value, documents } = await loadConfig(asked, cwd, { rules, formats }, dayOf(now));
-  const [problem] = documents.flatMap(({ problems }) => problems);
-  if (!value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
+  if (!value) throw new UsageError(configMistake(documents));
   return environmentConfig(environment).karpenterVersion ?? value.karpenterVersion;
 }

@@ -12,6 +12,7 @@ import type { Exemption } from '../../lint/exemption.ts';
 import { isExpired } from '../../lint/suppress.ts';
 import { formats } from '../../report/formats.ts';
 import { clusterSaid } from '../config/cluster-said.ts';
+import { configMistake } from '../config/config-mistake.ts';
 import { camel } from '../config/fact-flags.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig, factsSaid, rulesSaid } from '../config/said-config.ts';
@@ -49,8 +50,7 @@ async function settingsOf(flags: VapFlags, today: string, shell: Shell): Promise
   const { POOLPROOF_CONFIG } = shell.environment;
   const asked = flags.config === true ? undefined : (flags.config ?? (POOLPROOF_CONFIG || undefined));
   const { value, documents } = await loadConfig(asked, shell.cwd, { rules, formats }, today);
-  const [problem] = documents.flatMap(({ problems }) => problems);
-  if (!value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
+  if (!value) throw new UsageError(configMistake(documents));
   const cluster = clusterSaid(flags.cluster, value.clusters ?? []);
   const { admission } = value;
   const file: Config = flags.mode === undefined ? value : { ...value, admission: { ...admission, mode: flags.mode } };

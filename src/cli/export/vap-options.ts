@@ -25,10 +25,10 @@ export function vapOptions(): readonly Option[] {
     new Option('--failure-policy <policy>', 'what happens where a condition cannot be evaluated')
       .choices(['Ignore', 'Fail'])
       .default('Ignore'),
-    new Option('--config <file>', 'the configuration (default: the nearest poolproof.yaml upwards)'),
+    new Option('-c, --config <file>', 'the configuration (default: the nearest poolproof.yaml upwards)'),
     new Option('--no-config', 'read no configuration'),
     new Option('--cluster <name>', 'the cluster of the configuration that the policies are for'),
-    new Option('--rule <id=level>', 'the level of one rule: off, info, warning or error').argParser(
+    new Option('-r, --rule <id=level>', 'the level of one rule: off, info, warning or error').argParser(
       (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value],
     ),
     ...factFlags.filter(({ key }) => facts.includes(key)).map(factOption),

@@ -2,6 +2,7 @@ import { rules } from '../../../rules/index.ts';
 import type { Config } from '../../config/config.ts';
 import { settingsFrom } from '../../config/settings.ts';
 import { formats } from '../../report/formats.ts';
+import { configMistake } from '../config/config-mistake.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { dayOf, instantOf } from '../lint/instant.ts';
 import type { Plan } from '../lint/plan.ts';
@@ -20,8 +21,7 @@ export async function scanConfig(flags: ScanFlags, { cwd, environment }: Shell):
   const { POOLPROOF_CONFIG, POOLPROOF_NOW } = environment;
   const now = instantOf(flags.now ?? (POOLPROOF_NOW || undefined), flags.now === undefined ? 'POOLPROOF_NOW' : '--now');
   const config = await loadConfig(flags.config ?? (POOLPROOF_CONFIG || undefined), cwd, { rules, formats }, dayOf(now));
-  const [problem] = config.documents.flatMap(({ problems }) => problems);
-  if (!config.value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
+  if (!config.value) throw new UsageError(configMistake(config.documents));
   return { config, now };
 }
 

@@ -2,11 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import type { EngineInput } from '../../../webhook/engine.ts';
 import { type Settings, settingsFrom } from '../../config/settings.ts';
-import type { Document } from '../../document/document.ts';
 import { declaredPods } from '../../prover/declared-pods.ts';
 import { formats } from '../../report/formats.ts';
-import { lineIndex } from '../../text/lines.ts';
 import { clusterSaid } from '../config/cluster-said.ts';
+import { configMistake } from '../config/config-mistake.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig } from '../config/said-config.ts';
 import { readJson } from '../files/read-json.ts';
@@ -38,7 +37,7 @@ export async function loadInput(asked: Asked, shell: Shell): Promise<LoadedInput
 
 async function load({ config, cluster }: Asked, shell: Shell): Promise<LoadedInput> {
   const loaded = await loadConfig(config, shell.cwd, { rules, formats }, dayOf(Date.now()));
-  if (!loaded.value) return { fault: mistake(loaded.documents) };
+  if (!loaded.value) return { fault: configMistake(loaded.documents) };
   const sources = { flags: {}, environment: environmentConfig(shell.environment), file: loaded.value };
   // Nothing in a cluster has a path: the globs that tell clusters apart are no use.
   const { clusters: _, ...settings } = settingsFrom(sources, clusterSaid(cluster, loaded.value.clusters ?? []));
@@ -60,14 +59,4 @@ async function load({ config, cluster }: Asked, shell: Shell): Promise<LoadedInp
 
 function filesOf({ catalog, awsFacts = [], baseline }: Settings): readonly string[] {
   return [catalog, baseline, ...awsFacts].filter((file) => file !== undefined);
-}
-
-/** The first mistake of a configuration, with its place. */
-function mistake(documents: readonly Document[]): string {
-  const found = documents.flatMap(({ source, problems }) => problems.map((problem) => ({ source, problem })));
-  const [first] = found.filter(({ problem }) => problem.kind !== 'config-allow-expired');
-  if (!first) return 'the configuration cannot be read';
-  const { source, problem } = first;
-  const { line, column } = lineIndex(source).range(problem.at.span ?? { start: 0, end: 0 }).start;
-  return `the configuration ${source.file}:${line}:${column}: ${problem.message}`;
 }

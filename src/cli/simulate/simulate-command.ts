@@ -10,6 +10,7 @@ import { simulationPretty } from '../../report/simulation-pretty.ts';
 import { readScenario } from '../../scheduler/scenario.ts';
 import { type Simulation, type SimulationFacts, simulate, simulateScenario } from '../../scheduler/simulation.ts';
 import { clusterSaid } from '../config/cluster-said.ts';
+import { configMistake } from '../config/config-mistake.ts';
 import { camel } from '../config/fact-flags.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { environmentConfig, factsSaid } from '../config/said-config.ts';
@@ -65,8 +66,7 @@ async function planOf(flags: SimulateFlags, now: number, shell: Shell): Promise<
   const { POOLPROOF_CONFIG } = shell.environment;
   const asked = flags.config === true ? undefined : (flags.config ?? (POOLPROOF_CONFIG || undefined));
   const { value, documents, folder } = await loadConfig(asked, shell.cwd, { rules, formats }, dayOf(now));
-  const [problem] = documents.flatMap(({ problems }) => problems);
-  if (!value) throw new UsageError(`the configuration is not valid: ${problem?.message ?? 'poolproof lint says where'}`);
+  if (!value) throw new UsageError(configMistake(documents));
   const sources: Sources = {
     flags: factsSaid(
       ({ flag }) => flags[camel(flag)],
