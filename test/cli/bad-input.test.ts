@@ -32,87 +32,94 @@ const broken: Readonly<Record<string, readonly [content: string | Buffer, says: 
 };
 
 describe('input that cannot be read', () => {
-  test.each(Object.entries(broken))('%s: one clear finding at its place', (name, [content, says]) => {
-    const { code, out, err } = poolproof(['lint', 'bad.yaml'], { cwd: workspace({ 'bad.yaml': content }) });
+  test.each(Object.entries(broken))('%s: one clear finding at its place', async (name, [content, says]) => {
+    const { code, out, err } = await poolproof(['lint', 'bad.yaml'], { cwd: workspace({ 'bad.yaml': content }) });
     expect(err).not.toContain('bug');
     expect(out).toMatch(says);
     expect(out.split('\n').filter((line) => line.includes(' error: '))).toHaveLength(1);
     expect(code).toBe(name === 'no kind' ? 1 : 2);
   });
 
-  test('the same where they are met on the way', () => {
+  test('the same where they are met on the way', async () => {
     const files = Object.entries(broken).map(([name, [content]]) => [`${name.replaceAll(' ', '-')}.yaml`, content] as const);
-    const { code, out } = poolproof(['lint', '.'], { cwd: workspace(Object.fromEntries(files)) });
+    const { code, out } = await poolproof(['lint', '.'], { cwd: workspace(Object.fromEntries(files)) });
     for (const [file] of files) expect(out).toMatch(new RegExp(`^${file}:\\d+:\\d+: error: `, 'm'));
     expect(code).toBe(2);
   });
 
-  test('a file of 50 MB', () => {
+  test('a file of 50 MB', async () => {
     const cwd = workspace();
     put(cwd, 'big.yaml', `${head}spec:\n${'  # nothing to see here, and much of it\n'.repeat(1_300_000)}`);
-    const { code, out } = poolproof(['lint', '.'], { cwd });
+    const { code, out } = await poolproof(['lint', '.'], { cwd });
     expect(code).toBe(2);
     expect(out).toMatch(/big\.yaml:1:1: error: .*\[input-too-large\]/);
   });
 
-  test('duplicate keys are findings, not an end', () => {
+  test('duplicate keys are findings, not an end', async () => {
     const cwd = workspace({ 'a.yaml': pool().replace('spec:\n', 'spec:\n  weight: 1\n  weight: 2\n') });
-    const { code, out } = poolproof(['lint', 'a.yaml'], { cwd });
+    const { code, out } = await poolproof(['lint', 'a.yaml'], { cwd });
     expect(out).toMatch(/a\.yaml:7:3: .*"weight"/);
     expect(code).toBeLessThan(2);
   });
 
-  test('empty, comments only, blank documents: nothing to judge, no complaint', () => {
+  test('empty, comments only, blank documents: nothing to judge, no complaint', async () => {
     const cwd = workspace({
       'empty.yaml': '',
       'comment.yaml': '# karpenter.sh\n',
       'blank.yaml': '---\n---\n...\n---\n',
       'null.yaml': 'null\n',
     });
-    expect(poolproof(['lint', 'empty.yaml', 'comment.yaml', 'blank.yaml', 'null.yaml'], { cwd })).toMatchObject({
+    expect(await poolproof(['lint', 'empty.yaml', 'comment.yaml', 'blank.yaml', 'null.yaml'], { cwd })).toMatchObject({
       code: 0,
       out: '',
     });
-    expect(poolproof(['lint', '.'], { cwd })).toMatchObject({ code: 0, out: '' });
+    expect(await poolproof(['lint', '.'], { cwd })).toMatchObject({ code: 0, out: '' });
   });
 
-  test('CRLF and a byte order mark change no place', () => {
+  test('CRLF and a byte order mark change no place', async () => {
     const text = pool().replace('5m', '15s');
     const cwd = workspace({ 'lf.yaml': text, 'crlf.yaml': `\ufeff${text.replaceAll('\n', '\r\n')}` });
-    const place = (file: string): string | undefined => /:(\d+:\d+): warning/.exec(poolproof(['lint', file], { cwd }).out)?.[1];
-    expect(place('crlf.yaml')).toBe(place('lf.yaml'));
-    expect(place('lf.yaml')).toBe('11:23');
+    const place = async (file: string): Promise<string | undefined> =>
+      /:(\d+:\d+): warning/.exec((await poolproof(['lint', file], { cwd })).out)?.[1];
+    expect(await place('crlf.yaml')).toBe(await place('lf.yaml'));
+    expect(await place('lf.yaml')).toBe('11:23');
   });
 });
 
 describe('files that cannot be read', () => {
-  test('links to nothing, links to themselves and loops of folders', () => {
+  test('links to nothing, links to themselves and loops of folders', async () => {
     const cwd = workspace({ 'a/good.yaml': pool() });
     symlinkSync('..', join(cwd, 'a/up'));
     symlinkSync('../a', join(cwd, 'a/self'));
-    expect(poolproof(['lint', '.'], { cwd })).toMatchObject({ code: 0, err: expect.stringContaining('1 object in 1 file') });
+    expect(await poolproof(['lint', '.'], { cwd })).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('1 object in 1 file'),
+    });
     symlinkSync('nowhere.yaml', join(cwd, 'a/broken.yaml'));
     symlinkSync('loop.yaml', join(cwd, 'a/loop.yaml'));
-    const { code, out, err } = poolproof(['lint', '.'], { cwd });
+    const { code, out, err } = await poolproof(['lint', '.'], { cwd });
     expect(code).toBe(2);
     expect(out).toMatch(/a\/broken\.yaml: not checked: .*link to nothing \[unreadable\]/);
     expect(out).toMatch(/a\/loop\.yaml: not checked: .*leads to itself \[unreadable\]/);
     expect(err).toContain('could not be judged: a/broken.yaml, a/loop.yaml');
   });
 
-  test('a pipe and a device are not waited for', () => {
+  test('a pipe and a device are not waited for', async () => {
     const cwd = workspace();
     execFileSync('mkfifo', [join(cwd, 'pipe.yaml')]);
-    expect(poolproof(['lint', 'pipe.yaml'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('standard input') });
-    expect(poolproof(['lint', '/dev/zero'], { cwd })).toMatchObject({ code: 2 });
-    expect(poolproof(['lint', '.'], { cwd }).code).toBe(2);
+    expect(await poolproof(['lint', 'pipe.yaml'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('standard input'),
+    });
+    expect(await poolproof(['lint', '/dev/zero'], { cwd })).toMatchObject({ code: 2 });
+    expect((await poolproof(['lint', '.'], { cwd })).code).toBe(2);
   });
 
-  test('a file and a folder without permission', () => {
+  test('a file and a folder without permission', async () => {
     const cwd = workspace({ 'closed/a.yaml': pool(), 'secret.yaml': pool('b'), 'open.yaml': pool('c') });
     chmodSync(join(cwd, 'closed'), 0);
     chmodSync(join(cwd, 'secret.yaml'), 0);
-    const { code, out, err } = poolproof(['lint', '.'], { cwd });
+    const { code, out, err } = await poolproof(['lint', '.'], { cwd });
     chmodSync(join(cwd, 'closed'), 0o755);
     // Permissions do not bind root, who must then get the verdict.
     if (process.getuid?.() === 0) {
@@ -124,16 +131,22 @@ describe('files that cannot be read', () => {
     expect(out).toContain('secret.yaml: not checked: cannot be read: permission denied');
   });
 
-  test('an operand that is no manifest', () => {
+  test('an operand that is no manifest', async () => {
     const cwd = workspace({
       'README.md': '# hello\n',
       'photo.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff]),
       'sub/x.txt': '',
     });
-    expect(poolproof(['lint', 'photo.png'], { cwd }).code).toBe(2);
-    expect(poolproof(['lint', 'sub'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('holds no manifest') });
-    expect(poolproof(['lint', 'README.md/x'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('README.md/x') });
-    expect(poolproof(['lint', '*.yaml'], { cwd })).toMatchObject({
+    expect((await poolproof(['lint', 'photo.png'], { cwd })).code).toBe(2);
+    expect(await poolproof(['lint', 'sub'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds no manifest'),
+    });
+    expect(await poolproof(['lint', 'README.md/x'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('README.md/x'),
+    });
+    expect(await poolproof(['lint', '*.yaml'], { cwd })).toMatchObject({
       code: 2,
       err: expect.stringContaining('*.yaml matches no manifest'),
     });
@@ -142,7 +155,7 @@ describe('files that cannot be read', () => {
 
 describe('fuzz', () => {
   /** Many inputs a process: starting one takes longer than judging. */
-  test('nothing is a bug, a hang or a crash', () => {
+  test('nothing is a bug, a hang or a crash', async () => {
     const mutation = fc.record({
       at: fc.nat(900),
       cut: fc.nat(40),
@@ -167,19 +180,19 @@ describe('fuzz', () => {
         ),
       ),
     });
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.array(mutation, { minLength: 1, maxLength: 6 })), {
           minLength: 40,
           maxLength: 40,
         }),
-        (cases) => {
+        async (cases) => {
           const files = cases.map(
             (each, index) =>
               [`${index}.yaml`, each instanceof Uint8Array ? Buffer.concat([Buffer.from(head), each]) : mutated(each)] as const,
           );
           const cwd = workspace(Object.fromEntries(files));
-          const { code, out, err } = poolproof(['lint', '--format', 'json', ...files.map(([name]) => name)], { cwd });
+          const { code, out, err } = await poolproof(['lint', '--format', 'json', ...files.map(([name]) => name)], { cwd });
           expect(err).not.toContain('bug');
           expect(code).toBeLessThan(3);
           expect(JSON.parse(out)).toMatchObject({ version: 1 });

@@ -11,7 +11,7 @@ import type { Rule } from '../../src/lint/rule.ts';
 import { pool, poolproof, workspace } from './support/command.ts';
 
 describe('help', () => {
-  test('of every command begins with examples', () => {
+  test('of every command begins with examples', async () => {
     for (const command of [
       'lint',
       'fix',
@@ -25,17 +25,17 @@ describe('help', () => {
       'completion',
       'version',
     ])
-      expect(poolproof([command, '--help'])).toMatchObject({
+      expect(await poolproof([command, '--help'])).toMatchObject({
         code: 0,
         err: '',
         out: expect.stringMatching(/^Examples:\n {2}\S/),
       });
-    expect(poolproof(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/^Examples:/) });
-    expect(poolproof(['help', 'lint']).out).toBe(poolproof(['lint', '--help']).out);
+    expect(await poolproof(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/^Examples:/) });
+    expect((await poolproof(['help', 'lint'])).out).toBe((await poolproof(['lint', '--help'])).out);
   });
 
-  test('names every fact about the cluster', () => {
-    const { out } = poolproof(['lint', '--help']);
+  test('names every fact about the cluster', async () => {
+    const { out } = await poolproof(['lint', '--help']);
     for (const key of Object.keys(clusterFacts)) {
       const flag =
         key === 'externalClasses' ? 'external-class' : key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -43,7 +43,7 @@ describe('help', () => {
     }
   });
 
-  test('its examples run', () => {
+  test('its examples run', async () => {
     const cwd = workspace({ 'pools/gpu.yaml': pool('gpu') });
     for (const command of [
       'lint .',
@@ -52,12 +52,12 @@ describe('help', () => {
       'fix --dry-run .',
       'fix --drifts pools/gpu.yaml',
     ])
-      expect([command, poolproof(command.split(' '), { cwd }).code]).toEqual([command, 0]);
+      expect([command, (await poolproof(command.split(' '), { cwd })).code]).toEqual([command, 0]);
   });
 });
 
-test('recipes, hooks and the action use flags that there are', () => {
-  const { out } = poolproof(['lint', '--help']);
+test('recipes, hooks and the action use flags that there are', async () => {
+  const { out } = await poolproof(['lint', '--help']);
   for (const file of ['docs/recipes.md', '.pre-commit-hooks.yaml', 'action.yml']) {
     const lines = readFileSync(file, 'utf8')
       .split('\n')
@@ -68,25 +68,25 @@ test('recipes, hooks and the action use flags that there are', () => {
 });
 
 describe('explain and rules', () => {
-  test('by id and by code, every rule', () => {
-    const { out } = poolproof(['explain', 'limits-missing']);
+  test('by id and by code, every rule', async () => {
+    const { out } = await poolproof(['explain', 'limits-missing']);
     expect(out).toContain('a pool that may grow without end');
-    expect(poolproof(['explain', rules.find(({ id }) => id === 'limits-missing')?.code ?? '']).out).toBe(out);
+    expect((await poolproof(['explain', rules.find(({ id }) => id === 'limits-missing')?.code ?? ''])).out).toBe(out);
   });
 
-  test('as text, as JSON and as Markdown', () => {
-    expect(poolproof(['rules']).out.trimEnd().split('\n')).toHaveLength(rules.length);
-    expect(JSON.parse(poolproof(['rules', '--format', 'json']).out).map(({ id }: { readonly id: string }) => id)).toEqual(
+  test('as text, as JSON and as Markdown', async () => {
+    expect((await poolproof(['rules'])).out.trimEnd().split('\n')).toHaveLength(rules.length);
+    expect(JSON.parse((await poolproof(['rules', '--format', 'json'])).out).map(({ id }: { readonly id: string }) => id)).toEqual(
       rules.map(({ id }) => id),
     );
-    expect(poolproof(['rules', '--format', 'markdown']).out).toContain('| [limits-missing](limits-missing.md) |');
-    expect(poolproof(['rules', '--format', 'yaml']).code).toBe(2);
+    expect((await poolproof(['rules', '--format', 'markdown'])).out).toContain('| [limits-missing](limits-missing.md) |');
+    expect((await poolproof(['rules', '--format', 'yaml'])).code).toBe(2);
   });
 });
 
 describe('completion', () => {
-  test('bash completes commands, flags, closed values and rules', () => {
-    const script = poolproof(['completion', 'bash']).out;
+  test('bash completes commands, flags, closed values and rules', async () => {
+    const script = (await poolproof(['completion', 'bash'])).out;
     const complete = (line: string): readonly string[] => {
       const words = line.split(' ');
       const probe = `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _poolproof; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -101,9 +101,9 @@ describe('completion', () => {
     expect(complete('poolproof lint po')).toEqual(['pool.yaml']);
   });
 
-  test('zsh and fish name every flag', () => {
+  test('zsh and fish name every flag', async () => {
     for (const shell of ['zsh', 'fish']) {
-      const { code, out } = poolproof(['completion', shell]);
+      const { code, out } = await poolproof(['completion', shell]);
       expect(code).toBe(0);
       for (const flag of ['karpenter-version', 'baseline-prune', 'stdin-filename']) expect(out).toContain(flag);
     }

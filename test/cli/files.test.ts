@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { badPool, pool, poolproof, workspace } from './support/command.ts';
+import { badPool, pool, poolproof, spawned, workspace } from './support/command.ts';
 
 /** The files in which something was found. */
 function found(out: string): readonly string[] {
@@ -10,7 +10,7 @@ function found(out: string): readonly string[] {
 }
 
 describe('which files are read', () => {
-  test('manifests in folders, in the order of their names; not what Git ignores', () => {
+  test('manifests in folders, in the order of their names; not what Git ignores', async () => {
     const cwd = workspace({
       '.gitignore': 'build/\n*.tmp.yaml\n',
       'b.yml': badPool('b'),
@@ -31,65 +31,68 @@ describe('which files are read', () => {
       '.git/a.yaml': badPool('g'),
       '.github/pool.yaml': badPool('h'),
     });
-    const { out } = poolproof(['lint', '.'], { cwd });
+    const { out } = await poolproof(['lint', '.'], { cwd });
     expect(found(out)).toEqual(['.github/pool.yaml', 'a.yaml', 'b.yml', 'c.json', 'deep/keep.tmp.yaml']);
   });
 
-  test('what is named is read although Git ignores it', () => {
+  test('what is named is read although Git ignores it', async () => {
     const cwd = workspace({ '.git/HEAD': '', '.gitignore': 'build/\n', 'build/out.yaml': badPool() });
-    expect(found(poolproof(['lint', 'build/out.yaml'], { cwd }).out)).toEqual(['build/out.yaml']);
-    expect(found(poolproof(['lint', 'build'], { cwd }).out)).toEqual(['build/out.yaml']);
-    expect(poolproof(['lint', '.'], { cwd }).code).toBe(2);
+    expect(found((await poolproof(['lint', 'build/out.yaml'], { cwd })).out)).toEqual(['build/out.yaml']);
+    expect(found((await poolproof(['lint', 'build'], { cwd })).out)).toEqual(['build/out.yaml']);
+    expect((await poolproof(['lint', '.'], { cwd })).code).toBe(2);
   });
 
-  test('globs, also where the shell does not expand them', () => {
+  test('globs, also where the shell does not expand them', async () => {
     const cwd = workspace({ 'pools/a.yaml': badPool('a'), 'pools/deep/b.yaml': badPool('b'), 'other/c.yaml': badPool('c') });
-    expect(found(poolproof(['lint', 'pools/**/*.yaml'], { cwd }).out)).toEqual(['pools/a.yaml', 'pools/deep/b.yaml']);
-    expect(found(poolproof(['lint', '{pools,other}/*.yaml'], { cwd }).out)).toEqual(['other/c.yaml', 'pools/a.yaml']);
+    expect(found((await poolproof(['lint', 'pools/**/*.yaml'], { cwd })).out)).toEqual(['pools/a.yaml', 'pools/deep/b.yaml']);
+    expect(found((await poolproof(['lint', '{pools,other}/*.yaml'], { cwd })).out)).toEqual(['other/c.yaml', 'pools/a.yaml']);
   });
 
-  test('each file once, whatever leads to it', () => {
+  test('each file once, whatever leads to it', async () => {
     const cwd = workspace({ 'pools/a.yaml': badPool('a') });
     symlinkSync('pools', join(cwd, 'also'));
     symlinkSync('pools/a.yaml', join(cwd, 'again.yaml'));
-    const { out } = poolproof(['lint', '.', 'pools', 'pools/a.yaml', './pools/../pools/a.yaml', join(cwd, 'pools/*.yaml')], {
-      cwd,
-    });
+    const { out } = await poolproof(
+      ['lint', '.', 'pools', 'pools/a.yaml', './pools/../pools/a.yaml', join(cwd, 'pools/*.yaml')],
+      {
+        cwd,
+      },
+    );
     expect(found(out)).toEqual(['pools/a.yaml']);
     expect(out).not.toContain('gitops-duplicate-object');
   });
 
-  test('names are relative to the working folder, or as given outside of it', () => {
+  test('names are relative to the working folder, or as given outside of it', async () => {
     const cwd = workspace({ 'here/x.yaml': pool(), 'there/a.yaml': badPool() });
-    expect(found(poolproof(['lint', '../there'], { cwd: join(cwd, 'here') }).out)).toEqual(['../there/a.yaml']);
-    expect(found(poolproof(['lint', join(cwd, 'there')], { cwd: join(cwd, 'here') }).out)).toEqual([join(cwd, 'there/a.yaml')]);
-    expect(found(poolproof(['lint', join(cwd, 'there')], { cwd }).out)).toEqual(['there/a.yaml']);
+    expect(found((await poolproof(['lint', '../there'], { cwd: join(cwd, 'here') })).out)).toEqual(['../there/a.yaml']);
+    expect(found((await poolproof(['lint', join(cwd, 'there')], { cwd: join(cwd, 'here') })).out)).toEqual([
+      join(cwd, 'there/a.yaml'),
+    ]);
+    expect(found((await poolproof(['lint', join(cwd, 'there')], { cwd })).out)).toEqual(['there/a.yaml']);
   });
 
-  test('the configuration keeps files out', () => {
+  test('the configuration keeps files out', async () => {
     const cwd = workspace({
       'poolproof.yaml': 'ignore: [vendor, "*.gen.yaml"]\n',
       'vendor/a.yaml': badPool('v'),
       'b.gen.yaml': badPool('g'),
       'c.yaml': badPool('c'),
     });
-    expect(found(poolproof(['lint', '.'], { cwd }).out)).toEqual(['c.yaml']);
-    expect(poolproof(['lint', 'b.gen.yaml'], { cwd }).code).toBe(0);
+    expect(found((await poolproof(['lint', '.'], { cwd })).out)).toEqual(['c.yaml']);
+    expect((await poolproof(['lint', 'b.gen.yaml'], { cwd })).code).toBe(0);
   });
 
   test('standard input, by its name or another', () => {
-    const ended = poolproof(['lint', '-'], { input: badPool() });
+    const ended = spawned(['lint', '-'], { input: badPool() });
     expect([ended.code, found(ended.out)]).toEqual([1, ['<stdin>']]);
-    expect(found(poolproof(['lint', '--stdin-filename', 'pools/a.yaml', '-'], { input: badPool() }).out)).toEqual([
-      'pools/a.yaml',
-    ]);
-    expect(found(poolproof([], { input: badPool() }).out)).toEqual(['<stdin>']);
-    expect(poolproof(['lint', '-'])).toMatchObject({ code: 2, err: expect.stringContaining('standard input is empty') });
+    expect(found(spawned(['lint', '--stdin-filename', 'pools/a.yaml', '-'], { input: badPool() }).out)).toEqual(['pools/a.yaml']);
+    expect(found(spawned([], { input: badPool() }).out)).toEqual(['<stdin>']);
+    expect(spawned(['lint', '-'])).toMatchObject({ code: 2, err: expect.stringContaining('standard input is empty') });
   });
 
-  test('nothing to judge is no want of anything', () => {
+  test('nothing to judge is no want of anything', async () => {
     const cwd = workspace({ 'empty.yaml': '# nothing\n' });
-    const { out, err } = poolproof(['lint', 'empty.yaml'], { cwd });
+    const { out, err } = await poolproof(['lint', 'empty.yaml'], { cwd });
     expect(out + err).toBe('checked nothing: no object to judge in 1 file\n');
   });
 
@@ -106,7 +109,7 @@ describe('which files are read', () => {
 describe('kustomize', () => {
   const patch = 'apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: { name: general }\nspec: { weight: 500 }\n';
 
-  test('files that a kustomization applies as patches are no whole objects', () => {
+  test('files that a kustomization applies as patches are no whole objects', async () => {
     const cwd = workspace({
       'base/kustomization.yaml': 'resources: [pool.yaml]\n',
       'base/pool.yaml': pool(),
@@ -118,12 +121,12 @@ describe('kustomize', () => {
       'old/weight.yaml': patch,
       'old/json.yaml': '- { op: replace, path: /spec/template/metadata/labels/karpenter.sh~1x, value: y }\n',
     });
-    const { code, out } = poolproof(['lint', '.'], { cwd });
+    const { code, out } = await poolproof(['lint', '.'], { cwd });
     expect(code).toBe(0);
     for (const file of ['old/json.yaml', 'old/weight.yaml', 'prod/patches/weight.yaml'])
       expect(out).toMatch(new RegExp(`^${file}:.*\\[patch\\]$`, 'm'));
-    expect(poolproof(['lint', 'prod/patches'], { cwd }).code).toBe(0);
-    expect(poolproof(['lint', 'prod/patches/weight.yaml'], { cwd }).code).toBe(2);
-    expect(poolproof(['lint', '--hook', 'prod/patches/weight.yaml'], { cwd }).code).toBe(0);
+    expect((await poolproof(['lint', 'prod/patches'], { cwd })).code).toBe(0);
+    expect((await poolproof(['lint', 'prod/patches/weight.yaml'], { cwd })).code).toBe(2);
+    expect((await poolproof(['lint', '--hook', 'prod/patches/weight.yaml'], { cwd })).code).toBe(0);
   });
 });

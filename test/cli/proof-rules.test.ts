@@ -31,28 +31,28 @@ spec:
 `;
 const only = ['lint', '--format', 'compact', '--rule', 'sched-unschedulable=error'];
 
-test('a workload without a place is told where all pools are in view', () => {
+test('a workload without a place is told where all pools are in view', async () => {
   const cwd = workspace({ 'pools.yaml': pools, 'big.yaml': big });
-  expect(poolproof([...only, '--closed-world', '.'], { cwd })).toMatchObject({
+  expect(await poolproof([...only, '--closed-world', '.'], { cwd })).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^big\.yaml:3:19: error: Deployment default\/big can run nowhere: .* \[sched-unschedulable\]$/m),
   });
-  expect(poolproof([...only, '.'], { cwd }).out).not.toContain('sched-unschedulable');
+  expect((await poolproof([...only, '.'], { cwd })).out).not.toContain('sched-unschedulable');
 });
 
-test('so is a pod of the configuration, in the configuration', () => {
+test('so is a pod of the configuration, in the configuration', async () => {
   const pods = 'pods:\n  - metadata: { name: big }\n    spec: { containers: [{ resources: { requests: { cpu: "8" } } }] }\n';
   const cwd = workspace({ 'pools.yaml': pools, 'poolproof.yaml': pods });
-  expect(poolproof([...only, '.'], { cwd })).toMatchObject({
+  expect(await poolproof([...only, '.'], { cwd })).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^poolproof\.yaml:2:5: error: big can run nowhere/m),
   });
 });
 
-test('who has nothing to prove does not pay for the prover', () => {
-  const timed = (files: Readonly<Record<string, string>>, ...more: readonly string[]): string =>
-    poolproof(['lint', '--timing', ...more, '.'], { cwd: workspace(files) }).err;
-  expect(timed({ 'pools.yaml': pools, 'big.yaml': big })).toMatch(/ms {2}prove$/m);
-  expect(timed({ 'pools.yaml': pools })).not.toMatch(/ms {2}prove$/m);
-  expect(timed({ 'pools.yaml': pools, 'big.yaml': big }, '--profile', 'minimal')).not.toMatch(/ms {2}prove$/m);
+test('who has nothing to prove does not pay for the prover', async () => {
+  const timed = async (files: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<string> =>
+    (await poolproof(['lint', '--timing', ...more, '.'], { cwd: workspace(files) })).err;
+  expect(await timed({ 'pools.yaml': pools, 'big.yaml': big })).toMatch(/ms {2}prove$/m);
+  expect(await timed({ 'pools.yaml': pools })).not.toMatch(/ms {2}prove$/m);
+  expect(await timed({ 'pools.yaml': pools, 'big.yaml': big }, '--profile', 'minimal')).not.toMatch(/ms {2}prove$/m);
 });

@@ -6,7 +6,7 @@ import { onlyPool } from '../../src/cli/prove/only-pool.ts';
 import { proofOutputs } from '../../src/cli/prove/proof-outputs.ts';
 import { placesIn } from '../../src/report/proof-report.ts';
 import { sampleProof, sampleReport } from '../report/sample-proof.ts';
-import { poolproof, text, workspace } from './support/command.ts';
+import { poolproof, spawned, text, workspace } from './support/command.ts';
 
 const manifests = filesIn(readFileSync('docs/prove.md', 'utf8'));
 const facts = ['--no-config', '--region', 'us-east-1', '--zones', 'us-east-1a,us-east-1b'];
@@ -23,18 +23,18 @@ function outputIn(page: string): string {
 }
 
 const folder = workspace(manifests);
-const ask = (...args: readonly string[]) => poolproof(['prove', ...facts, ...args], { cwd: folder });
+const ask = async (...args: readonly string[]) => await poolproof(['prove', ...facts, ...args], { cwd: folder });
 
 describe('the example of the documentation', () => {
-  test('is what the command prints', () => {
-    const { code, out } = ask('pools.yaml', 'apps.yaml');
+  test('is what the command prints', async () => {
+    const { code, out } = await ask('pools.yaml', 'apps.yaml');
     expect(out).toBe(outputIn(readFileSync('docs/prove.md', 'utf8')));
     expect(code).toBe(1);
   });
 });
 
-test('a file, a page and standard output in one run', () => {
-  const { code, out, err } = ask('--format', 'json', '--format', 'markdown=comment.md', '--html', 'page.html', '.');
+test('a file, a page and standard output in one run', async () => {
+  const { code, out, err } = await ask('--format', 'json', '--format', 'markdown=comment.md', '--html', 'page.html', '.');
   const document = JSON.parse(out);
   const validate = new Ajv().compile(JSON.parse(readFileSync('schema/proof.schema.json', 'utf8')));
   validate(document);
@@ -51,24 +51,24 @@ test('a file, a page and standard output in one run', () => {
 });
 
 test('what comes through a pipe is asked about, as far as the time goes', () => {
-  const { code, out } = poolproof(['prove', ...facts, '--max-seconds', '0.000001', '-'], {
+  const { code, out } = spawned(['prove', ...facts, '--max-seconds', '0.000001', '-'], {
     input: manifests['pools.yaml'] ?? '',
   });
   expect(out).toContain('not asked, the time was up: general');
   expect(code).toBe(0);
 });
 
-test('--strict-unknown takes nothing on trust, not even what was not asked', () => {
-  expect(ask('--max-seconds', '0.000001', '--strict-unknown', 'pools.yaml').code).toBe(1);
+test('--strict-unknown takes nothing on trust, not even what was not asked', async () => {
+  expect((await ask('--max-seconds', '0.000001', '--strict-unknown', 'pools.yaml')).code).toBe(1);
 });
 
-test('--fix writes what makes a pod provable', () => {
+test('--fix writes what makes a pod provable', async () => {
   const copy = workspace(manifests);
-  const fix = (...args: readonly string[]) => poolproof(['prove', ...facts, '--fix', ...args, '.'], { cwd: copy });
-  const dry = fix('--unsafe', '--drifts', '--dry-run');
+  const fix = async (...args: readonly string[]) => await poolproof(['prove', ...facts, '--fix', ...args, '.'], { cwd: copy });
+  const dry = await fix('--unsafe', '--drifts', '--dry-run');
   expect(dry.out).toMatch(/^--- a\/apps\.yaml\n/);
   expect(text(copy, 'apps.yaml')).toBe(manifests['apps.yaml']);
-  const fixed = fix('--unsafe', '--drifts');
+  const fixed = await fix('--unsafe', '--drifts');
   expect(fixed.err).toMatch(/^fixed 1 conflict in 1 file\n/);
   expect(fixed.code).toBe(0);
   expect(text(copy, 'apps.yaml')).not.toBe(manifests['apps.yaml']);
@@ -86,8 +86,8 @@ describe('ends with 2, and says where', () => {
     { args: ['--fix', '-'], says: '--fix cannot write to standard input' },
     { args: ['broken.yaml'], says: 'broken.yaml:3:1: ' },
     { args: ['template.yaml'], says: 'could not be asked about: template.yaml' },
-  ])('$args', ({ args, says }) => {
-    const { code, err } = poolproof(['prove', ...facts, ...args], { cwd: broken });
+  ])('$args', async ({ args, says }) => {
+    const { code, err } = await poolproof(['prove', ...facts, ...args], { cwd: broken });
     expect(err).toContain(says);
     expect(code).toBe(2);
   });
@@ -102,7 +102,7 @@ describe('ends with 2, and says where', () => {
 });
 
 test('nothing in view is nothing proved', () => {
-  const { code, out } = poolproof(['prove', ...facts, '--format', 'json', '-'], { input: 'a: 1\n' });
+  const { code, out } = spawned(['prove', ...facts, '--format', 'json', '-'], { input: 'a: 1\n' });
   expect(JSON.parse(out)).toMatchObject({ pools: [], pods: [], unknowns: [] });
   expect(code).toBe(0);
 });

@@ -52,8 +52,8 @@ describe('what is said wrongly is a sentence, and nothing starts', () => {
     [[...sound, '--arm-fail-closed'], 'there is no cluster to speak to'],
     [['serve', '--tls-dir', 'tls', '--kubeconfig', 'kube/config'], '--kubeconfig FILE names it, --snapshot none does without'],
     [[...sound, '--host', '192.0.2.1'], '--host 192.0.2.1'],
-  ])('%j', (args, sentence) => {
-    const { code, out, err } = poolproof(args, { cwd: folder, env: { KUBECONFIG: '', HOME: folder } });
+  ])('%j', async (args, sentence) => {
+    const { code, out, err } = await poolproof(args, { cwd: folder, env: { KUBECONFIG: '', HOME: folder } });
     expect(err).toContain(sentence);
     expect(err.startsWith('poolproof: ')).toBe(true);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('a server', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
     const folder = workspace(tls);
-    const { code, err } = poolproof([...sound, '--metrics-port', String(port)], { cwd: folder });
+    const { code, err } = await poolproof([...sound, '--metrics-port', String(port)], { cwd: folder });
     expect(err).toContain(`--metrics-port ${port}: cannot listen there (EADDRINUSE)`);
     expect(code).toBe(2);
     taken.close();

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Outlet } from '../../../src/cli/outlet.ts';
+import { run } from '../../../src/cli/run.ts';
 import { bundle } from './bundle.ts';
 
 export interface Ended {
@@ -13,14 +15,31 @@ export interface Ended {
 
 export interface Around {
   readonly cwd?: string;
-  readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const { PATH = '', HOME = '' } = process.env;
 
-/** Runs the built command as a user would, without a terminal. */
-export function poolproof(args: readonly string[], { cwd, input = '', env }: Around = {}): Ended {
+/** Runs a command without a terminal, in this process: all that a command knows of its own is the shell that it is handed. */
+export async function poolproof(args: readonly string[], { cwd = process.cwd(), env }: Around = {}): Promise<Ended> {
+  const said = { out: '', err: '' };
+  const into = (stream: keyof typeof said): Outlet => ({
+    isTTY: false,
+    columns: 80,
+    write: (text) => {
+      said[stream] += text;
+    },
+  });
+  const streams = { stdout: into('out'), stderr: into('err') };
+  const shell = { cwd, environment: { PATH, HOME, ...env }, ...streams, stdinIsTerminal: false };
+  return { code: await run([process.execPath, 'poolproof', ...args], shell), ...said };
+}
+
+/** Runs the built command as a user would, in a process of its own, with something on its standard input. */
+export function spawned(
+  args: readonly string[],
+  { cwd, env, input = '' }: Around & { readonly input?: string | Buffer } = {},
+): Ended {
   const options = {
     cwd,
     input,
