@@ -1,6 +1,7 @@
+import { identityOf } from '../../src/context/link.ts';
 import { onceFor } from '../../src/context/once.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
-import { groupOf, isKarpenters, nameAt } from '../../src/document/objects.ts';
+import { isKarpenters, nameAt } from '../../src/document/objects.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 
 export const gitopsDuplicateObject: Rule<'Context'> = {
@@ -36,7 +37,7 @@ export const gitopsDuplicateObject: Rule<'Context'> = {
   *check({ objects }) {
     const first = new Map<string, KubernetesObject>();
     for (const object of objects) {
-      const { identity } = onceFor(identities, object, identityOf);
+      const { identity } = onceFor(identities, object, claimed);
       if (identity === undefined) continue;
       const { kind, name } = object;
       const known = first.get(identity);
@@ -54,13 +55,13 @@ export const gitopsDuplicateObject: Rule<'Context'> = {
 };
 
 /** Undefined of what is not Karpenter's, or has no name. */
-function identityOf({ apiVersion, kind, name, namespace }: KubernetesObject): { readonly identity: string | undefined } {
-  const isNamed = name !== undefined && isKarpenters(apiVersion, kind);
-  return { identity: isNamed ? JSON.stringify([groupOf(apiVersion), kind, namespace ?? '', name]) : undefined };
+function claimed(object: KubernetesObject): { readonly identity: string | undefined } {
+  const { apiVersion, kind, name } = object;
+  return { identity: name !== undefined && isKarpenters(apiVersion, kind) ? identityOf(object) : undefined };
 }
 
 /** A server has the same objects in view at every request. */
-const identities = new WeakMap<KubernetesObject, ReturnType<typeof identityOf>>();
+const identities = new WeakMap<KubernetesObject, ReturnType<typeof claimed>>();
 
 /** Files of several clusters in one run look like duplicates: say how to keep them apart. */
 function hint(a: string, b: string): string {

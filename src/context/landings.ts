@@ -1,4 +1,5 @@
 import type { NodePool } from '../model/node-pool.ts';
+import { onceFor } from './once.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 import { canLand, type Workload } from './workloads.ts';
 
@@ -24,9 +25,7 @@ export function landings(
 
 /** All of a workload that `canLand` looks at. */
 export function demandOf(workload: Workload): string {
-  const known = demands.get(workload) ?? readDemand(workload);
-  demands.set(workload, known);
-  return known;
+  return onceFor(demands, workload, readDemand);
 }
 
 /** A server has the same workloads in view at every request. */

@@ -6,6 +6,7 @@ import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-fac
 import type { ResourceList } from '../catalog/resource-list.ts';
 import type { TypeSet } from '../catalog/type-set.ts';
 import type { InstanceSet } from './instance-set.ts';
+import { onceFor } from './once.ts';
 
 /**
  * Every type that a pool might launch, with its sizes: what a claim about all types may stand on. Undefined where there is
@@ -67,10 +68,7 @@ const documented = new WeakMap<TypeSet, readonly InstanceTypeInfo[]>();
 
 /** Whether all types carry accelerators, which is what makes a pool one for accelerators; false where it cannot be told. */
 export function isAccelerated(set: InstanceSet): boolean {
-  if (!set.isKnown) return false;
-  const isSo = accelerated.get(set.matches) ?? holdsOfAll(set, hasAccelerators) ?? false;
-  accelerated.set(set.matches, isSo);
-  return isSo;
+  return set.isKnown && onceFor(accelerated, set.matches, () => holdsOfAll(set, hasAccelerators) ?? false);
 }
 
 /** Several rules ask of every pool, and all but whether a set is known is the same where pools ask the same. */

@@ -1,25 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { badPool, pool, poolproof, put, workspace } from './support/command.ts';
-
-function repository(files: Readonly<Record<string, string>>): string {
-  const cwd = workspace(files);
-  git(cwd, 'init', '-q', '-b', 'main');
-  commit(cwd);
-  return cwd;
-}
-
-function git(cwd: string, ...words: readonly string[]): string {
-  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...identity, ...words], { cwd, encoding: 'utf8' });
-}
-
-function commit(cwd: string): void {
-  git(cwd, 'add', '-A');
-  git(cwd, 'commit', '-q', '-m', 'x');
-}
+import { commit, git, repository } from './support/repository.ts';
 
 /** Of the rules that these tests provoke, which found something where; other rules may have opinions of their own. */
 function rulesIn(out: string): readonly string[] {

@@ -8,10 +8,10 @@ import { dayOf, instantOf } from '../lint/instant.ts';
 import { STDIN } from '../lint/judge-documents.ts';
 import type { Plan } from '../lint/plan.ts';
 import { planFrom } from '../lint/plan-from.ts';
+import { sentence } from '../problem-sentence.ts';
 import type { Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProveFlags } from './prove-flags.ts';
-import { sentence } from './read-inputs.ts';
 
 /** All that is decided before the first input is read. */
 export interface ProvePlan {

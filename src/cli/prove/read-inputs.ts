@@ -1,11 +1,10 @@
-import type { Document, NotChecked, Problem } from '../../document/document.ts';
+import type { Document, NotChecked } from '../../document/document.ts';
 import { parse } from '../../document/parse.ts';
-import { lineIndex } from '../../text/lines.ts';
-import type { Source, Span } from '../../text/place.ts';
 import type { Input } from '../files/input.ts';
 import type { State } from '../git/change.ts';
 import { patchFiles } from '../lint/kustomizations.ts';
 import { KARPENTER, KARPENTER_GROUPS } from '../lint/wanted.ts';
+import { sentence } from '../problem-sentence.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The documents that a proof is about, and what is no part of them. */
@@ -58,11 +57,4 @@ function refuseBroken(documents: readonly Document[], { isNamed }: Input): void 
 /** A template or a patch. */
 function isPassedOver({ objects, notChecked }: Document): boolean {
   return objects.length === 0 && notChecked.length > 0;
-}
-
-/** `file:line:column: message`. */
-export function sentence(source: Source, { at, message }: Pick<Problem, 'at' | 'message'>): string {
-  const nowhere: Span = { start: 0, end: 0 };
-  const { line, column } = lineIndex(source).range(at.span ?? nowhere).start;
-  return `${source.file}:${line}:${column}: ${message}`;
 }
