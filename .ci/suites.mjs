@@ -125,7 +125,7 @@ async function run(name, command, ...args) {
     skipped.push(name);
     return;
   }
-  const [log, began] = [join(logs, name.replaceAll(/[^a-z0-9]/g, '-')), performance.now()];
+  const [log, began] = [join(logs, `${name.replaceAll(/[^a-z0-9]/g, '-')}.log`), performance.now()];
   const into = openSync(log, 'w');
   // The tests of the repository find the program by themselves.
   const env = args.some((arg) => arg.startsWith('test/')) ? { ...environment, ...built } : environment;
