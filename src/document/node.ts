@@ -47,8 +47,9 @@ abstract class TreeNode {
 
   get keyAt(): Place {
     if (this.key instanceof ScalarNode) return place(this, this.key.start, this.key.end, this.key.alias);
-    if (this.parent) return this.parent.keyAt;
-    return headOf(this as unknown as Node);
+    // An item of a list of objects is one, and no part of the list's own.
+    if (this.frame || !this.parent) return headOf(this as unknown as Node);
+    return this.parent.keyAt;
   }
 
   /** From the root of the object it belongs to. */

@@ -79,6 +79,8 @@ describe('streams', () => {
       path: ['spec', 'weight'],
       object: { kind: 'NodePool', name: 'a' },
     });
+    // What is missing from it is its own, and told at its own kind.
+    expect(object?.node.keyAt).toMatchObject({ path: [], object: { kind: 'NodePool', name: 'a' }, span: { start: 41 } });
   });
 
   test('JSON is read as it is', () => {
