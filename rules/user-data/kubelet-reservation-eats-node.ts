@@ -111,10 +111,12 @@ function mostlyKept(set: InstanceSet, { target }: World, { kubelet, share, named
     const hit = sized.filter(({ kept, has }) => part(kept, has) >= share);
     if (hit.length === 0) continue;
     const { name, kept, has } = hit.reduce((least, one) => (compareQuantities(one.has, least.has) < 0 ? one : least));
+    const format = resource === 'memory' ? 'BinarySI' : 'DecimalSI';
+    const says = ({ amount }: Quantity): string => formatQuantity({ amount, format });
     return {
       at: kubelet.keyAt,
-      message: `${formatQuantity(kept)} ${resource} is kept from pods: ${Math.round(part(kept, has) * 100)}% of ${name} (${formatQuantity(has)}), and ${share * 100}% or more of ${hit.length} of the ${types.length} instance types${named}`,
-      evidence: { kind: 'figures', of: { kept: formatQuantity(kept), [name]: formatQuantity(has) } },
+      message: `${says(kept)} ${resource} is kept from pods: ${Math.round(part(kept, has) * 100)}% of ${name} (${says(has)}), and ${share * 100}% or more of ${hit.length} of the ${types.length} instance types${named}`,
+      evidence: { kind: 'figures', of: { kept: says(kept), [name]: says(has) } },
     };
   }
   return undefined;

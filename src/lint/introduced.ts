@@ -8,10 +8,14 @@ export function introduced(after: readonly Diagnostic[], before: readonly Diagno
     const identity = `${fingerprint} ${severity}`;
     left.set(identity, (left.get(identity) ?? 0) + 1);
   }
-  return after.filter(({ fingerprint, severity }) => {
+  const isNew = ({ fingerprint, severity }: Diagnostic): boolean => {
     const identity = `${fingerprint} ${severity}`;
     const count = left.get(identity) ?? 0;
     left.set(identity, count - 1);
     return count <= 0;
-  });
+  };
+  // What is allowed afterwards does not take the place of what was there before and is still not allowed.
+  const [allowed, open] = [after.filter(({ suppressed }) => suppressed), after.filter(({ suppressed }) => !suppressed)];
+  const found = new Set([...open.filter(isNew), ...allowed.filter(isNew)]);
+  return after.filter((each) => found.has(each));
 }

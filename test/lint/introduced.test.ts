@@ -36,3 +36,9 @@ test('one that was suppressed, or milder, is new when it is heard or louder', ()
   const before = [found('x', { suppressed: { by: 'comment', reason: 'r' } }), found('y', { severity: 'info' })];
   expect(introduced(after, before)).toEqual(after);
 });
+
+test('one that is suppressed afterwards does not stand for one that still is not', () => {
+  const suppressed = found('x', { suppressed: { by: 'comment', reason: 'r' } });
+  const after = [suppressed, found('x', { path: '/2' })];
+  expect(introduced(after, [found('x')])).toEqual([suppressed]);
+});
