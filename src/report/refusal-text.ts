@@ -1,3 +1,4 @@
+import type { Taint } from '../algebra/taints.ts';
 import type { Ignored, VolumeProblem } from '../scheduler/pod-validation.ts';
 import type { PoolRefusal } from '../scheduler/queue.ts';
 import type { Refusal, TypesRefusal } from '../scheduler/refusal.ts';
@@ -24,6 +25,9 @@ const volumes: Readonly<Record<VolumeProblem, string>> = {
   'immediate-binding': 'is not bound, and its StorageClass binds at once',
 };
 
+/** Nobody reads more of a pool's taints than so many. */
+const mostTaints = 8;
+
 /** The first thing that stopped one pool. */
 export function poolRefusalText({ nodePool, refusal }: PoolRefusal): string {
   return nodePool === undefined ? refusalText(refusal) : `pool ${nodePool}: ${refusalText(refusal)}`;
@@ -32,9 +36,7 @@ export function poolRefusalText({ nodePool, refusal }: PoolRefusal): string {
 function refusalText(refusal: Refusal): string {
   switch (refusal.category) {
     case 'taint':
-      return refusal.taints
-        .map(({ key, value, effect }) => `taint ${key}${value ? `=${value}` : ''}:${effect} not tolerated`)
-        .join(', ');
+      return taintsText(refusal.taints);
     case 'pod-requirements':
       return 'what the pod selects contradicts the pool';
     case 'volume':
@@ -64,6 +66,13 @@ function refusalText(refusal: Refusal): string {
     default:
       return types[refusal.category];
   }
+}
+
+function taintsText(taints: readonly Taint[]): string {
+  const told = taints
+    .slice(0, mostTaints)
+    .map(({ key, value, effect }) => `taint ${key}${value ? `=${value}` : ''}:${effect} not tolerated`);
+  return [...told, ...(taints.length > mostTaints ? [`and ${taints.length - mostTaints} more taints`] : [])].join(', ');
 }
 
 /** Why Karpenter does not look at a pod. */

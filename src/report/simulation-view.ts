@@ -58,8 +58,8 @@ export function simulationView({ results, assumptions, problems }: Simulation): 
     headline,
     nodes: alike(inOrder(newNodeClaims).map(nodeView)),
     existing: existingNodes.map(({ name, pods }) => ({ name, pods: podsText(pods.map(({ key }) => key)) })),
-    pending: grouped([...errors].map(([pod, { refusals }]) => [pod, refusals.map(poolRefusalText)])),
-    ignored: grouped([...ignored].map(([pod, why]) => [pod, [ignoredText(why)]])),
+    pending: grouped(errors, ({ refusals }) => refusals.map(poolRefusalText)),
+    ignored: grouped(ignored, (why) => [ignoredText(why)]),
     notes: [...problems.map((problem) => `not read: ${problem}`), ...assumptions.map((one) => `assumed: ${one}`)],
   };
 }
@@ -98,10 +98,11 @@ function alike(nodes: readonly NodeView[]): readonly NodeView[] {
   return [...found.values()];
 }
 
-/** Pods with the same reasons together. */
-function grouped(pods: readonly (readonly [pod: string, why: readonly string[]])[]): readonly Group[] {
+/** Pods with the same reasons together. There may be many pods: no more is kept than a text for each group. */
+function grouped<T>(pods: ReadonlyMap<string, T>, textsOf: (why: T) => readonly string[]): readonly Group[] {
   const byReason = new Map<string, { readonly pods: string[]; readonly why: readonly string[] }>();
-  for (const [pod, why] of pods) {
+  for (const [pod, refused] of pods) {
+    const why = textsOf(refused);
     const reason = JSON.stringify(why);
     const group = byReason.get(reason) ?? { pods: [], why: [...new Set(why)] };
     group.pods.push(pod);

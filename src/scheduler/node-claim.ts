@@ -1,6 +1,5 @@
 import { type Requirement, requirement } from '../algebra/requirement.ts';
 import { add, requirements } from '../algebra/requirements.ts';
-import { untolerated } from '../algebra/taints.ts';
 import { type Bits, intersectBits } from './bits.ts';
 import type { DaemonOverheadGroup } from './daemon-overhead.ts';
 import { type HeldPorts, portsConflict } from './host-ports.ts';
@@ -12,6 +11,7 @@ import { overlap, type RequirementSet, type RequirementSpace } from './requireme
 import type { HeldReservations, Reservations } from './reservations.ts';
 import { offeringsToReserve, type ReservationRule } from './reserved-offerings.ts';
 import type { ResourceAxis, Vector } from './resources.ts';
+import { taintRefusal } from './taint-refusal.ts';
 import type { Candidate, Topology } from './topology.ts';
 import { undefinedLabel } from './undefined-label.ts';
 
@@ -86,8 +86,8 @@ export class NodeClaim implements Candidate {
   /** `relaxMinValues`: too few values lower the claim's minValues instead of ruling the pod out. */
   canAdd(pod: ScheduledPod, relaxMinValues: boolean): Placement | Refusal {
     const { constraints, required, fixed } = pod.shape;
-    const inTheWay = untolerated(this.taints, constraints.tolerations);
-    if (inTheWay.length > 0) return { category: 'taint', taints: inTheWay };
+    const inTheWay = taintRefusal(this.taints, constraints.tolerations);
+    if (inTheWay) return inTheWay;
     if (!this.requirements.isCompatible(required.set) || !this.#admitsHost(required.hostname))
       return { category: 'pod-requirements' };
     const base = this.requirements.add(required.set);

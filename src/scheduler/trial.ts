@@ -1,6 +1,6 @@
 import type { Requirements } from '../algebra/requirements.ts';
 import type { Labels } from '../algebra/selector.ts';
-import { type Taint, untolerated } from '../algebra/taints.ts';
+import type { Taint } from '../algebra/taints.ts';
 import type { InstanceType } from '../catalog/instance-type.ts';
 import { hasBit, isEmptyBits } from './bits.ts';
 import { Daemons } from './daemon-overhead.ts';
@@ -22,6 +22,7 @@ import type { NewNodeClaim } from './results.ts';
 import type { OpenTemplate } from './run-state.ts';
 import type { OfferedPool } from './scheduler.ts';
 import type { SchedulerSettings } from './settings.ts';
+import { taintRefusal } from './taint-refusal.ts';
 import { ownsNothing, Topology } from './topology.ts';
 import { TopologyDomainGroups } from './topology-domain-groups.ts';
 import type { TrialPod } from './trial-pod.ts';
@@ -108,8 +109,8 @@ export class Trial {
   /** What the attempt would end with whatever preferences were given up: most refusals are of this kind. */
   #plainRefusal({ constraints, strict }: PodShape, { template, limits }: OpenTemplate): Refusal | undefined {
     if (limits.nodesExhausted || isEmptyBits(limits.within(template))) return undefined;
-    const taints = untolerated(this.#firmTaints, constraints.tolerations);
-    if (taints.length > 0) return { category: 'taint', taints };
+    const inTheWay = taintRefusal(this.#firmTaints, constraints.tolerations);
+    if (inTheWay) return inTheWay;
     const hasAlternatives = (constraints.requiredTerms ?? []).length > 1;
     return hasAlternatives || template.requirements.isCompatible(strict.set) ? undefined : { category: 'pod-requirements' };
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { paint } from '../../src/report/paint.ts';
+import { poolRefusalText } from '../../src/report/refusal-text.ts';
 import { simulationJson } from '../../src/report/simulation-json.ts';
 import { simulationMarkdown } from '../../src/report/simulation-markdown.ts';
 import { simulationPretty } from '../../src/report/simulation-pretty.ts';
@@ -92,4 +93,12 @@ test('json is the decision, and beside it what people want to know', () => {
   expect(ignored).toEqual(['default/pinned']);
   expect(explain.perHour).toBe(0.288);
   expect(explain.pending['default/big-0'][0]).toBe('pool gpu: taint gpu=yes:NoSchedule not tolerated');
+});
+
+test('of many taints the first are told, and how many more there are', () => {
+  const taints = Array.from({ length: 1000 }, (_, at) => ({ key: `t${at}`, effect: 'NoSchedule' }));
+  const text = poolRefusalText({ nodePool: 'walled', refusal: { category: 'taint', taints } });
+  expect(text).toMatch(
+    /^pool walled: taint t0:NoSchedule not tolerated, .*, taint t7:NoSchedule not tolerated, and 992 more taints$/,
+  );
 });
