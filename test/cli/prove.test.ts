@@ -127,3 +127,12 @@ test('of all pools that could take a pod the one whose fix risks least is mended
   const offers = fixOffers(sampleProof, placesIn(sampleReport.documents));
   expect(offers.map((fixes) => fixes.map(({ safety }) => safety))).toEqual([['drifts'], ['drifts', 'unsafe']]);
 });
+
+test('what the API server refuses is no silent part of a proof', () => {
+  const proved = (input: string): string => spawned(['prove', ...facts, '-'], { input }).out.replaceAll(/\s+/g, ' ');
+  const accepted = manifests['pools.yaml'] ?? '';
+  expect(proved(accepted)).not.toContain('refuses it');
+  expect(proved(accepted.replace('spec:\n', 'spec:\n  weight: 500\n'))).toMatch(
+    /assumed: <stdin>:\d+:\d+: NodePool is accepted, though the API server refuses it/,
+  );
+});

@@ -12,6 +12,7 @@ import type { State } from '../git/change.ts';
 import { version } from '../version.ts';
 import type { ProvePlan } from './prove-plan.ts';
 import { readInputs } from './read-inputs.ts';
+import { refusedObjects } from './refused-objects.ts';
 
 /** One state of the inputs, read and proved. */
 export interface ProveRun extends Omit<Fixable, 'offers'> {
@@ -52,14 +53,19 @@ export async function proveRun(state: State, proving: Proving): Promise<ProveRun
     catalog,
     expired,
   }).proof();
+  const target = targetOf(settings);
   const all = [...plan.configDocuments, ...documents];
   const places = placesIn(all);
   const report: ProofReport = {
     tool: { name: 'poolproof', version },
-    target: targetOf(settings),
+    target,
     scale,
     catalogAsOf: catalog.asOf,
-    proof: { ...proof, problems: [...problems, ...proof.problems] },
+    proof: {
+      ...proof,
+      problems: [...problems, ...proof.problems],
+      assumptions: [...proof.assumptions, ...(await refusedObjects(documents, target.karpenterMinor))],
+    },
     documents: all,
     notRead: notRead.map((each) => located(each, places)),
   };
