@@ -17,13 +17,11 @@ const REHEARSED = 30_000;
 
 /** `servers` are `[what they judge by, replica]`. */
 export async function direct(servers, { pair, authority, rounds, reviews }) {
-  const echo = fork(join(import.meta.dirname, 'webhook-echo.mjs'), { stdio: 'inherit' });
-  echo.send(pair);
-  const port = await new Promise((resolve) => echo.once('message', resolve));
+  const echo = await bareEcho(pair);
   const agent = new Agent({ ca: authority, keepAlive: true, maxSockets: WIDTH });
   const last = servers.at(-1)[1];
   const rows = [
-    ['a bare echo', { port, pid: echo.pid }],
+    ['a bare echo', echo],
     ...servers,
     // GitOps tools send what they are about to write as a dry run first.
     ['every rule, dry run and then write', last, (number) => bodyOf(`pair-${Math.floor(number / 2)}`, number % 2 === 0)],
@@ -44,7 +42,7 @@ export async function direct(servers, { pair, authority, rounds, reviews }) {
     }
   }
   agent.destroy();
-  echo.kill();
+  echo.stop();
   const bare = Math.max(...rows[0].rates);
   console.log(`straight to the server, ${WIDTH} at a time, best of ${rounds} rounds of ${reviews}:`);
   for (const { name, rates, costs } of rows) {
@@ -54,6 +52,19 @@ export async function direct(servers, { pair, authority, rounds, reviews }) {
       `  ${name.padEnd(36)} ${Math.round(rate)} reviews/s (${share} %), ${(Math.min(...costs) / 1000).toFixed(2)} ms of CPU each`,
     );
   }
+}
+
+/** Beside its port it tells how often it was called. */
+export async function bareEcho(pair) {
+  const echo = fork(join(import.meta.dirname, 'webhook-echo.mjs'), { stdio: 'inherit' });
+  const reply = () => new Promise((resolve) => echo.once('message', resolve));
+  echo.send(pair);
+  const port = await reply();
+  const counted = () => {
+    echo.send('how often?');
+    return reply();
+  };
+  return { port, pid: echo.pid, counted, stop: () => echo.kill() };
 }
 
 async function measured({ port, pid }, agent, bodies) {
