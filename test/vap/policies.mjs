@@ -1,6 +1,7 @@
 // Puts exported policies in force, and reads from an answer which of their rules an object breaks.
 import { execFileSync } from 'node:child_process';
 import { pathOf, until, warningsOf } from '../admission/lab.mjs';
+import { policiesInForce } from '../lab/in-force.mjs';
 
 const types = 'validatingadmissionpolicies,validatingadmissionpolicybindings';
 
@@ -9,6 +10,7 @@ export async function enforce(lab, list) {
   const kubectl = (args, input) =>
     execFileSync('kubectl', args, { input, encoding: 'utf8', env: { ...process.env, KUBECONFIG: lab.kubeconfig } });
   kubectl(['delete', types, '-l', 'app.kubernetes.io/name=poolproof', '--ignore-not-found', '--wait=false']);
+  await policiesInForce(lab);
   const isJudged = async (kind) => {
     const answer = await lab.call('POST', `${pathOf(kind)}?dryRun=All`, wrong[kind]);
     if (answer.code !== 201 && answer.code !== 422) throw new Error(`${kind}: ${answer.code} ${answer.body.message}`);
@@ -17,6 +19,8 @@ export async function enforce(lab, list) {
   for (const kind of Object.keys(wrong)) await until(async () => !(await isJudged(kind)), `a policy for ${kind} is gone`);
   if (list === undefined) return;
   kubectl(['apply', '--server-side', '-f', '-'], list);
+  // That one policy answers says nothing of the others.
+  await policiesInForce(lab);
   for (const kind of Object.keys(wrong)) await until(() => isJudged(kind), `a policy for ${kind} is in force`);
 }
 
