@@ -1,5 +1,6 @@
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import { moveToKubelet } from './move-to-kubelet.ts';
 import { type UserData, userDataOf } from './user-data.ts';
 
 export const userdataInvisibleReservation: Rule<'EC2NodeClass'> = {
@@ -9,6 +10,7 @@ export const userdataInvisibleReservation: Rule<'EC2NodeClass'> = {
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },
+  fix: 'drifts',
   summary: 'a reservation that Karpenter does not see',
   why: 'It acts on the node and not in the arithmetic: Karpenter packs pods onto room that is not there, and they stay pending on a node that was launched for them.',
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
@@ -45,9 +47,11 @@ export const userdataInvisibleReservation: Rule<'EC2NodeClass'> = {
     if (!data) return;
     const hidden = reservations.filter((field) => !nodeClass.kubelet?.get(field) && isSet(data, field));
     if (hidden.length === 0) return;
+    const move = moveToKubelet(nodeClass, data, hidden);
     yield {
       at: data.written.keyAt,
       message: `${hidden.join(', ')} is set here only: Karpenter plans pods as if it were not; set it in spec.kubelet`,
+      ...(move && { fixes: [move] }),
     };
   },
 };

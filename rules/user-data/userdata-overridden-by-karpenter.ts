@@ -1,5 +1,7 @@
-import { find, type MapNode, toPlain } from '../../src/document/node.ts';
+import { find, toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
+import type { EC2NodeClass } from '../../src/model/ec2-node-class.ts';
+import { moveToKubelet } from './move-to-kubelet.ts';
 import { type UserData, userDataOf } from './user-data.ts';
 
 export const userdataOverriddenByKarpenter: Rule<'EC2NodeClass'> = {
@@ -9,6 +11,7 @@ export const userdataOverriddenByKarpenter: Rule<'EC2NodeClass'> = {
   effect: 'inert',
   severity: 'warning',
   profiles: { minimal: 'off' },
+  fix: 'drifts',
   summary: 'settings in user data that Karpenter overrules',
   why: "Karpenter's own part is merged last and wins: what is written here never takes effect.",
   docs: 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata',
@@ -44,21 +47,26 @@ export const userdataOverriddenByKarpenter: Rule<'EC2NodeClass'> = {
     if (!data) return;
     const overruled =
       data.family === 'AL2023'
-        ? nodeConfigFields(data, nodeClass.kubelet)
+        ? nodeConfigFields(data, fieldsOf(nodeClass))
         : data.family === 'Bottlerocket'
           ? tomlFields(data.written.value)
           : [];
     if (overruled.length === 0) return;
+    const move = moveToKubelet(nodeClass, data, ['maxPods', 'clusterDNS', ...fieldsOf(nodeClass)]);
     yield {
       at: data.written.keyAt,
       message: `Karpenter sets ${overruled.join(', ')} itself: what the user data says of it has no effect`,
       evidence: { kind: 'sets', of: { overruled } },
+      ...(move && { fixes: [move] }),
     };
   },
 };
 
-function nodeConfigFields({ nodeConfigs }: UserData, kubelet: MapNode | undefined): readonly string[] {
-  const own = (kubelet?.entries ?? []).map(({ key }) => String(key.value));
+function fieldsOf({ kubelet }: EC2NodeClass): readonly string[] {
+  return (kubelet?.entries ?? []).map(({ key }) => String(key.value));
+}
+
+function nodeConfigFields({ nodeConfigs }: UserData, own: readonly string[]): readonly string[] {
   const fields = ['maxPods', 'clusterDNS', 'registerWithTaints', ...own].map((field) => ['spec', 'kubelet', 'config', field]);
   const cluster = ['name', 'apiServerEndpoint', 'certificateAuthority', 'cidr'].map((field) => ['spec', 'cluster', field]);
   const written = [...cluster, ...fields].filter((path) => nodeConfigs.some((config) => find(config, path)));

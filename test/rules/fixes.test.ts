@@ -54,6 +54,21 @@ describe('what a fix writes', () => {
       '  subnetSelectorTerms:\n    - tags:\n        team: shop\n        Name: a\n    - tags:\n        team: shop\n        Name: b\n',
     ],
     [
+      'userdata-invisible-reservation',
+      '  amiFamily: AL2023\n  userData: |\n    kind: NodeConfig\n    spec:\n      kubelet:\n        # ours\n        config:\n          systemReserved: { cpu: 1 } # all of it\n          registryPullQPS: 9\n',
+      '  amiFamily: AL2023\n  userData: |\n    kind: NodeConfig\n    spec:\n      kubelet:\n        # ours\n        config:\n          registryPullQPS: 9\n  kubelet:\n    systemReserved:\n      cpu: "1"\n',
+    ],
+    [
+      'userdata-invisible-reservation',
+      '  amiFamily: AL2023\n  kubelet:\n    maxPods: 20\n  userData: |\n    kind: NodeConfig\n    spec:\n      kubelet:\n        config:\n          podsPerCore: 4\n',
+      '  amiFamily: AL2023\n  kubelet:\n    maxPods: 20\n    podsPerCore: 4\n',
+    ],
+    [
+      'userdata-overridden-by-karpenter',
+      '  amiFamily: AL2023\n  kubelet:\n    maxPods: 20\n  userData: |\n    kind: NodeConfig\n    spec:\n      instance: {}\n      kubelet:\n        config:\n          maxPods: 110\n          clusterDNS: [10.0.0.10]\n',
+      '  amiFamily: AL2023\n  kubelet:\n    maxPods: 20\n    clusterDNS:\n      - 10.0.0.10\n  userData: |\n    kind: NodeConfig\n    spec:\n      instance: {}\n',
+    ],
+    [
       'userdata-shell-read-as-yaml',
       '  amiFamily: AL2023\n  userData: |\n    echo: hello\n',
       '  amiFamily: AL2023\n  userData: |\n    #!/bin/bash\n    echo: hello\n',
