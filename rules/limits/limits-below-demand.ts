@@ -2,16 +2,18 @@ import { compareQuantities, fromNano, type Quantity, toNano } from '../../src/al
 import { formatQuantity, isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
+import type { Replicas } from '../../src/prover/autoscalers.ts';
 import { type Asked, asked, reachOf, surestReach } from '../proof/asked.ts';
 import { poolLimits } from './pool-limits.ts';
 
-export const limitsBelowDemand: Rule<'Context'> = {
+export const limitsBelowDemand: Rule<'Context', { atMax: boolean }> = {
   id: 'limits-below-demand',
   code: 'PP513',
   on: 'Context',
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },
+  parameters: { atMax: { default: true, says: 'Whether autoscalers count at their most; at their least otherwise.' } },
   needs: ['proof'],
   summary: 'a limit below what the workloads that need the pool may ask for',
   why: 'Scaled to the most that manifests and autoscalers allow, the pods that only this pool can run ask for more than its limit, even on nodes without any waste. The last of them stay pending.',
@@ -85,12 +87,12 @@ export const limitsBelowDemand: Rule<'Context'> = {
           containers: [{ name: web, image: web, resources: { requests: { cpu: "3" } } }]
   `,
 
-  *check({ nodePools }, world) {
+  *check({ nodePools }, world, { atMax }) {
     const all = asked(world).filter((one) => isBound(one) && reachOf(one, world) !== undefined);
     for (const pool of nodePools) {
       const own = all.filter(({ proof }) => proof.wouldBe.pool === pool.name?.value);
       for (const { resource, quantity, written } of own.length > 0 ? poolLimits(pool) : []) {
-        const demand = demandOf(own, resource, world);
+        const demand = demandOf(own, resource, world, atMax);
         if (!demand || compareQuantities(demand, quantity) <= 0) continue;
         const wanted = formatQuantity({ ...demand, format: quantity.format });
         yield {
@@ -99,7 +101,7 @@ export const limitsBelowDemand: Rule<'Context'> = {
           ...surestReach(own, world),
           related: own
             .slice(0, 3)
-            .map(({ proof }) => ({ at: proof.atScale?.from ?? proof.at, message: `how many ${proof.pod} may have` })),
+            .map((one) => ({ at: replicasOf(one, world, atMax).from, message: `how many ${one.proof.pod} may have` })),
           evidence: { kind: 'figures', of: { limit: String(written.value), demand: wanted } },
         };
       }
@@ -113,12 +115,16 @@ function isBound({ proof: { verdict, wouldBe } }: Asked): boolean {
 }
 
 /** What all replicas request; undefined where nothing of the resource is requested. */
-function demandOf(own: readonly Asked[], resource: string, world: World): Quantity | undefined {
+function demandOf(own: readonly Asked[], resource: string, world: World, atMax: boolean): Quantity | undefined {
   let nano = 0n;
-  for (const { proof, workload } of own) {
-    const request = parseQuantity(proof.witness?.arithmetic[resource]?.request ?? '0');
-    const count = workload ? world.replicas(workload.object, 'max').count : proof.replicas;
+  for (const one of own) {
+    const request = parseQuantity(one.proof.witness?.arithmetic[resource]?.request ?? '0');
+    const { count } = replicasOf(one, world, atMax);
     if (!isQuantityFault(request)) nano += toNano(request.amount) * BigInt(count ?? 0);
   }
   return nano > 0n ? { amount: fromNano(nano), format: 'DecimalSI' } : undefined;
+}
+
+function replicasOf({ proof, workload }: Asked, world: World, atMax: boolean): Replicas {
+  return workload ? world.replicas(workload.object, atMax ? 'max' : 'min') : { count: proof.replicas, from: proof.at };
 }

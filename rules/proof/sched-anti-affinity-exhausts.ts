@@ -1,9 +1,9 @@
 import type { Workload } from '../../src/context/workloads.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
-import { find, ScalarNode } from '../../src/document/node.ts';
+import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
-import { surgeOf } from '../../src/prover/replicas.ts';
+import { rollingUpdateOf } from '../../src/prover/replicas.ts';
 import { matchesOwnLabels } from '../workloads/matches-own-labels.ts';
 import { asked, reachOf } from './asked.ts';
 import { reachableZones } from './reachable-zones.ts';
@@ -138,19 +138,11 @@ function claimOf({ object }: Workload, zones: readonly string[], world: World): 
     const message = `${count} pods that shun each other's zones have ${list}: the others stay pending`;
     return { message, evidence, related: [{ at: from, message: 'how many there may be' }] };
   }
-  const surge = surgeOf(object, count);
-  if (surge === 0 || count < zones.length || unavailable(object, count) > 0) return undefined;
+  const update = rollingUpdateOf(object, { count, from });
+  if (!update || update.surge === 0 || count < zones.length || update.unavailable > 0) return undefined;
   return {
     message: `${count} pods fill ${list}, and a rolling update starts one more before it stops one: it never gets on`,
     evidence,
     related: [{ at: from, message: 'how many there may be' }],
   };
-}
-
-/** How many pods a rolling update may stop before others have started. */
-function unavailable({ node }: Workload['object'], replicas: number): number {
-  const written = find(node, ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable']);
-  const text = written instanceof ScalarNode ? String(written.value) : '25%';
-  const [, share, sign] = /^(\d+)(%?)$/.exec(text) ?? [];
-  return sign === '%' ? Math.floor((replicas * Number(share)) / 100) : Number(share ?? 1);
 }

@@ -19,7 +19,7 @@ export function podProof(
   answers: PodAnswers,
   oracle: Oracle,
   expired: () => boolean,
-  atScale: (winner: readonly Answered[]) => AtScale | undefined,
+  scale: { readonly [K in 'atScale' | 'atUpdate']: (takers: readonly Answered[]) => AtScale | undefined },
 ): PodProof {
   const own = answers.of(asked);
   const choice = answers.shared(asked, 'choice', () => choose(own));
@@ -32,9 +32,9 @@ export function podProof(
     const found = answers.shared(asked, 'conflicts', () => findOn(pools, asked, oracle));
     return conflictsOf(asked, found, oracle);
   });
-  const scaled = once(() =>
-    verdict === 'proved' && !expired() ? atScale(own.filter((one) => one.verdict.answer.fits)) : undefined,
-  );
+  const scaled = (run: (takers: readonly Answered[]) => AtScale | undefined) =>
+    once(() => (verdict === 'proved' && !expired() ? run(own.filter((one) => one.verdict.answer.fits)) : undefined));
+  const [atScale, atUpdate] = [scaled(scale.atScale), scaled(scale.atUpdate)];
   return {
     pod: asked.name,
     kind: asked.kind,
@@ -58,7 +58,10 @@ export function podProof(
       },
     },
     get atScale() {
-      return scaled();
+      return atScale();
+    },
+    get atUpdate() {
+      return atUpdate();
     },
   };
 }

@@ -134,6 +134,8 @@ export interface PodProof {
   };
   /** All replicas at once, at the most that an autoscaler in view may ask for; absent where one pod has no place. */
   readonly atScale?: AtScale | undefined;
+  /** The same with the pods that a rolling update starts before it stops any; absent where it need not start one first. */
+  readonly atUpdate?: AtScale | undefined;
 }
 
 /** Why a pool does not get the pod: it refuses it, or another is asked before it. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../document/document.ts';
+import type { Place } from '../text/place.ts';
 import { askedArchetypes } from './asked-pods.ts';
 import { ScaleRuns } from './at-scale.ts';
 import type { Replicas } from './autoscalers.ts';
@@ -11,6 +12,7 @@ import type { Answered } from './pool-choice.ts';
 import { poolProof, type Tried } from './pool-proof.ts';
 import type { AtScale, Host, PodProof, PoolProof, Proof, ProofVerdict } from './proof.ts';
 import type { AskedPod } from './question.ts';
+import { rollingUpdateOf } from './replicas.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The questions of one world, asked one after the other until the time is up. */
@@ -47,7 +49,11 @@ export class Proving {
   get pods(): readonly PodProof[] {
     this.#podProofs ??= this.#pods.flatMap((asked) => {
       if (this.#isOver(asked.name)) return [];
-      return [podProof(asked, this.#answers, this.#oracle, this.#expired, (takers) => this.#atScale(asked, takers))];
+      const scale = {
+        atScale: (takers: readonly Answered[]) => this.#atScale(asked, takers),
+        atUpdate: (takers: readonly Answered[]) => this.#atUpdate(asked, takers),
+      };
+      return [podProof(asked, this.#answers, this.#oracle, this.#expired, scale)];
     });
     return this.#podProofs;
   }
@@ -61,7 +67,7 @@ export class Proving {
     const { pods: own, pools } = this;
     const pods = [
       ...own,
-      ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, this.#expired, () => undefined)),
+      ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, this.#expired, noScale)),
     ];
     const { problems, assumptions } = this.#oracle.question;
     return {
@@ -97,8 +103,23 @@ export class Proving {
   }
 
   #atScale(asked: AskedPod, takers: readonly Answered[]): AtScale | undefined {
-    const { count, from } = asked.object ? this.#counted(asked.object) : { count: asked.replicas, from: asked.at };
-    if (count === undefined || count === 0) return undefined;
+    const { count, from } = this.#replicas(asked);
+    return this.#run(asked, count ?? 0, from, takers);
+  }
+
+  #atUpdate(asked: AskedPod, takers: readonly Answered[]): AtScale | undefined {
+    const replicas = this.#replicas(asked);
+    const update = asked.object && rollingUpdateOf(asked.object, replicas);
+    if (!replicas.count || !update || update.surge === 0 || update.unavailable > 0) return undefined;
+    return this.#run(asked, replicas.count + update.surge, update.from, takers);
+  }
+
+  #replicas(asked: AskedPod): Replicas {
+    return asked.object ? this.#counted(asked.object) : { count: asked.replicas, from: asked.at };
+  }
+
+  #run(asked: AskedPod, count: number, from: Place, takers: readonly Answered[]): AtScale | undefined {
+    if (count === 0) return undefined;
     const outcome = this.#answers.shared(asked, `at scale ${count}`, () =>
       this.#scale.run(
         asked,
@@ -122,6 +143,8 @@ export class Proving {
     return true;
   }
 }
+
+const noScale = { atScale: () => undefined, atUpdate: () => undefined };
 
 /** Pods that were asked about all pools. */
 interface Workloads {

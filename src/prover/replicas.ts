@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../document/document.ts';
 import { find, ScalarNode } from '../document/node.ts';
 import { nameAt } from '../document/objects.ts';
-import type { Path } from '../text/place.ts';
+import type { Path, Place } from '../text/place.ts';
 import type { Autoscaled, Replicas } from './autoscalers.ts';
 import type { ProofFacts } from './question.ts';
 
@@ -19,17 +19,35 @@ export function replicasOf(object: KubernetesObject, range: Autoscaled | undefin
   return (range.most.count ?? written.count) < written.count ? range.most : written;
 }
 
-/** How many pods a rolling update adds to so many. */
-export function surgeOf({ kind, node }: KubernetesObject, replicas: number): number {
-  if (kind !== 'Deployment') return 0;
-  const at = (...path: readonly string[]): unknown => {
+/** What a rolling update of so many pods does at once. */
+export interface RollingUpdate {
+  /** How many pods it starts beside them. */
+  readonly surge: number;
+  /** How many it may stop before others have started. */
+  readonly unavailable: number;
+  /** Where the manifest says how many it starts, or how many pods there are. */
+  readonly from: Place;
+}
+
+/** Undefined where old pods go before new ones come whatever the counts, and where a count is not known. */
+export function rollingUpdateOf({ kind, node }: KubernetesObject, { count, from }: Replicas): RollingUpdate | undefined {
+  const at = (...path: readonly string[]): ScalarNode | undefined => {
     const found = find(node, ['spec', 'strategy', ...path]);
-    return found instanceof ScalarNode && !found.unresolved ? found.value : undefined;
+    return found instanceof ScalarNode ? found : undefined;
   };
-  if (at('type') === 'Recreate') return 0;
-  const surge = String(at('rollingUpdate', 'maxSurge') ?? '25%');
-  const [, share, sign] = /^(\d+)(%?)$/.exec(surge) ?? [];
-  return sign === '%' ? Math.ceil((replicas * Number(share)) / 100) : Number(share ?? 0);
+  const [type, surge, unavailable] = [at('type'), at('rollingUpdate', 'maxSurge'), at('rollingUpdate', 'maxUnavailable')];
+  if (kind !== 'Deployment' || count === undefined || type?.value === 'Recreate') return undefined;
+  if (type?.unresolved || surge?.unresolved || unavailable?.unresolved) return undefined;
+  return {
+    surge: Math.ceil(shareOf(surge, count)),
+    unavailable: Math.floor(shareOf(unavailable, count)),
+    from: surge?.at ?? from,
+  };
+}
+
+function shareOf(written: ScalarNode | undefined, replicas: number): number {
+  const [, share, sign] = /^(\d+)(%?)$/.exec(String(written?.value ?? '25%')) ?? [];
+  return sign === '%' ? (replicas * Number(share)) / 100 : Number(share ?? 0);
 }
 
 function writtenReplicas(object: KubernetesObject): Replicas {

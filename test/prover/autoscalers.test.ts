@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { parse } from '../../src/document/parse.ts';
 import { autoscalers } from '../../src/prover/autoscalers.ts';
-import { replicasOf, surgeOf } from '../../src/prover/replicas.ts';
+import { nameAt } from '../../src/document/objects.ts';
+import { replicasOf, rollingUpdateOf } from '../../src/prover/replicas.ts';
 
 async function objectsIn(text: string): Promise<readonly KubernetesObject[]> {
   return (await parse({ file: 'all.yaml', text })).flatMap(({ objects }) => objects);
@@ -130,14 +131,24 @@ describe('replicas', () => {
   });
 
   test.each([
-    ['', 10, 3],
-    ['strategy: { rollingUpdate: { maxSurge: 1 } }', 10, 1],
-    ['strategy: { rollingUpdate: { maxSurge: "0" } }', 10, 0],
-    ['strategy: { rollingUpdate: { maxSurge: 100% } }', 7, 7],
-    ['strategy: { type: Recreate }', 10, 0],
-  ])('a rolling update with {%s} of %d adds %d', async (spec, replicas, surge) => {
+    ['', 10, 3, 2],
+    ['', 3, 1, 0],
+    ['strategy: { rollingUpdate: { maxSurge: 1 } }', 10, 1, 2],
+    ['strategy: { rollingUpdate: { maxSurge: "0" } }', 10, 0, 2],
+    ['strategy: { rollingUpdate: { maxSurge: 100%, maxUnavailable: 3 } }', 7, 7, 3],
+  ])('a rolling update with {%s} of %d adds %d and may stop %d', async (spec, count, surge, unavailable) => {
     const [workload] = await objectsIn(`apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: w }\nspec: { ${spec} }\n`);
-    expect(surgeOf(workload as KubernetesObject, replicas)).toBe(surge);
-    expect(surgeOf({ ...(workload as KubernetesObject), kind: 'StatefulSet' }, replicas)).toBe(0);
+    const from = nameAt(workload as KubernetesObject);
+    expect(rollingUpdateOf(workload as KubernetesObject, { count, from })).toMatchObject({ surge, unavailable });
+    expect(rollingUpdateOf({ ...(workload as KubernetesObject), kind: 'StatefulSet' }, { count, from })).toBeUndefined();
   });
+
+  test.each(['strategy: { type: Recreate }', 'strategy: { rollingUpdate: { maxSurge: "${SURGE}" } }'])(
+    'of {%s} nothing is known',
+    async (spec) => {
+      const [workload] = await objectsIn(`apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: w }\nspec: { ${spec} }\n`);
+      const from = nameAt(workload as KubernetesObject);
+      expect(rollingUpdateOf(workload as KubernetesObject, { count: 10, from })).toBeUndefined();
+    },
+  );
 });
