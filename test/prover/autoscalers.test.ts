@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../src/document/document.ts';
+import { nameAt } from '../../src/document/objects.ts';
 import { parse } from '../../src/document/parse.ts';
 import { autoscalers } from '../../src/prover/autoscalers.ts';
-import { nameAt } from '../../src/document/objects.ts';
 import { replicasOf, rollingUpdateOf } from '../../src/prover/replicas.ts';
 
 async function objectsIn(text: string): Promise<readonly KubernetesObject[]> {
@@ -143,7 +143,7 @@ describe('replicas', () => {
     expect(rollingUpdateOf({ ...(workload as KubernetesObject), kind: 'StatefulSet' }, { count, from })).toBeUndefined();
   });
 
-  test.each(['strategy: { type: Recreate }', 'strategy: { rollingUpdate: { maxSurge: "${SURGE}" } }'])(
+  test.each(['strategy: { type: Recreate }', `strategy: { rollingUpdate: { maxSurge: "\${SURGE}" } }`])(
     'of {%s} nothing is known',
     async (spec) => {
       const [workload] = await objectsIn(`apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: w }\nspec: { ${spec} }\n`);
