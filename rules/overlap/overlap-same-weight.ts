@@ -57,9 +57,9 @@ export const overlapSameWeight: Rule<'NodePool'> = {
             - { key: karpenter.sh/capacity-type, operator: In, values: [spot] }
   `,
 
-  *check(pool, { dynamicPools, requirements }) {
+  *check(pool, { poolsOfWeight, requirements }) {
     if (pool.replicas) return;
-    const rivals = dynamicPools(pool.weight?.value ?? 0).filter((other) => isRival(pool, other, requirements));
+    const rivals = poolsOfWeight(pool.weight?.value ?? 0).filter((other) => isRival(pool, other, requirements));
     const [first] = rivals;
     if (!first || !pool.name) return;
     const names = rivals.map(({ name }) => `"${name?.value ?? ''}"`).join(', ');
@@ -73,5 +73,6 @@ export const overlapSameWeight: Rule<'NodePool'> = {
 
 /** Told once, at the pool whose name comes later: the one that wins. */
 function isRival(pool: NodePool, other: NodePool, requirements: World['requirements']): boolean {
-  return other !== pool && (other.name?.value ?? '') < (pool.name?.value ?? '') && acceptSamePods(pool, other, requirements);
+  if (other === pool || other.replicas) return false;
+  return (other.name?.value ?? '') < (pool.name?.value ?? '') && acceptSamePods(pool, other, requirements);
 }

@@ -60,6 +60,8 @@ export interface Context {
   readonly nodeClasses: readonly EC2NodeClass[];
   /** Objects of one kind in any of its versions, Karpenter's or not: `Deployment`, `PodDisruptionBudget`. */
   ofKind(kind: string): readonly KubernetesObject[];
+  /** Objects of Karpenter's kinds that claim to be one and the same, by `identityOf`. */
+  definitionsOf(identity: string): readonly KubernetesObject[];
   /** An object as a NodePool, or as an EC2NodeClass, decoded once. */
   poolOf(object: KubernetesObject): NodePool;
   nodeClassOf(object: KubernetesObject): EC2NodeClass;

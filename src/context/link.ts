@@ -34,6 +34,7 @@ class Graph implements Context {
   readonly documents: readonly Document[];
   readonly objects: readonly KubernetesObject[];
   readonly ofKind: Context['ofKind'];
+  readonly definitionsOf: Context['definitionsOf'];
   readonly poolOf: Context['poolOf'];
   readonly nodeClassOf: Context['nodeClassOf'];
   readonly classOf: Context['classOf'];
@@ -43,8 +44,10 @@ class Graph implements Context {
   constructor({ documents, before, judge }: LinkInput) {
     this.documents = documents;
     this.objects = documents.flatMap((document) => document.objects);
-    const byKind = grouped(this.objects);
+    const byKind = grouped(this.objects, ({ kind }) => kind);
     this.ofKind = (kind) => byKind.get(kind) ?? none;
+    const byIdentity = once(() => grouped(this.objects.filter(isNamed), identityOf));
+    this.definitionsOf = (identity) => byIdentity().get(identity) ?? none;
     this.poolOf = ({ node }) => onceFor(pools, node, nodePool);
     this.nodeClassOf = ({ node }) => onceFor(nodeClasses, node, ec2NodeClass);
     const former = new Map(before.flatMap((document) => document.objects).map((object) => [identityOf(object), object]));
@@ -54,12 +57,7 @@ class Graph implements Context {
       subjects[kind] ??= collect[kind]() as never;
       return subjects[kind] as readonly Subjects[K][];
     };
-    const classes = once(() => new Map(this.nodeClasses.map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
-    this.classOf = (pool) => {
-      const { group, kind, name } = pool.template.nodeClassRef ?? {};
-      if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
-      return classes().get(name?.value ?? '');
-    };
+    this.classOf = classAmong(() => this.nodeClasses);
     const users = once(() => usersOf(this));
     this.poolsOf = (nodeClass) => users().get(nodeClass) ?? [];
   }
@@ -71,6 +69,16 @@ class Graph implements Context {
   get nodeClasses(): readonly EC2NodeClass[] {
     return this.all('EC2NodeClass');
   }
+}
+
+/** Finds the class that a pool's nodeClassRef names. */
+export function classAmong(nodeClasses: () => Context['nodeClasses']): Context['classOf'] {
+  const byName = once(() => new Map(nodeClasses().map((nodeClass) => [nodeClass.name?.value ?? '', nodeClass])));
+  return ({ template }) => {
+    const { group, kind, name } = template.nodeClassRef ?? {};
+    if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
+    return byName().get(name?.value ?? '');
+  };
 }
 
 function usersOf(context: Context): ReadonlyMap<EC2NodeClass, readonly NodePool[]> {
@@ -127,10 +135,17 @@ export function identityOf({ apiVersion, kind, namespace, name }: KubernetesObje
   return JSON.stringify([groupOf(apiVersion), kind, namespace ?? '', name ?? '']);
 }
 
-function grouped(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
-  const byKind = new Map<string, KubernetesObject[]>();
-  for (const object of objects) append(byKind, object.kind, object);
-  return byKind;
+function isNamed({ apiVersion, kind, name }: KubernetesObject): boolean {
+  return name !== undefined && isKarpenters(apiVersion, kind);
+}
+
+function grouped(
+  objects: readonly KubernetesObject[],
+  keyOf: (object: KubernetesObject) => string,
+): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const groups = new Map<string, KubernetesObject[]>();
+  for (const object of objects) append(groups, keyOf(object), object);
+  return groups;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {

@@ -17,28 +17,38 @@ export interface Run {
   readonly onCrash: ((rule: Rule, error: unknown) => void) | undefined;
 }
 
+/** A rule with what it is told wherever no override says otherwise. */
+export interface Brief {
+  readonly rule: Rule;
+  readonly setting: Setting;
+  /** Whether an override may say otherwise somewhere. */
+  readonly isTuned: boolean;
+}
+
 /** Everywhere the same, where no override says otherwise. */
 const everywhere: Scope = { file: '', object: undefined, labels: new Map() };
 
-/** Adds to the claims what a rule says of its subjects. */
-export function ask(rule: Rule, subjects: readonly Subject[], run: Run, claims: Claim[]): void {
-  const { policy, onCrash } = run;
-  const general = settingFor(rule, policy, everywhere);
+export function briefOf(rule: Rule, policy: Policy): Brief {
   const isTuned = policy.overrides.some(({ rules }) => rules.has(rule.id));
+  return { rule, setting: settingFor(rule, policy, everywhere), isTuned };
+}
+
+/** Adds to the claims what a rule says of its subjects. */
+export function ask(brief: Brief, subjects: readonly Subject[], run: Run, claims: Claim[]): void {
   for (const subject of subjects) {
     const before = claims.length;
     try {
-      check(rule, subject, isTuned, general, run, claims);
+      check(brief, subject, run, claims);
     } catch (error) {
-      if (!onCrash) throw error;
+      if (!run.onCrash) throw error;
       // Half of what a rule says may be the wrong half.
       claims.length = before;
-      onCrash(rule, error);
+      run.onCrash(brief.rule, error);
     }
   }
 }
 
-function check(rule: Rule, subject: Subject, isTuned: boolean, general: Setting, run: Run, claims: Claim[]): void {
+function check({ rule, setting: general, isTuned }: Brief, subject: Subject, run: Run, claims: Claim[]): void {
   const { world, policy, map } = run;
   const place = isTuned ? placeOf(subject) : undefined;
   const setting = place ? settingAt(rule, policy, place, map) : general;

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Directive, Document } from '../document/document.ts';
 import { placeholdersAsText } from '../document/placeholders-as-text.ts';
 import { annotatedDirectives } from './annotated-allows.ts';
-import { ask, type Run } from './ask.ts';
+import { ask, briefOf, type Run } from './ask.ts';
 import { atlas } from './atlas.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
@@ -73,7 +73,7 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
     const subjects = context.all(rule.on);
     if (subjects.length === 0) continue;
     observe(rule);
-    ask(rule, subjects, run, claims);
+    ask(briefOf(rule, policy), subjects, run, claims);
   }
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);
@@ -95,7 +95,7 @@ function aboutSuppressions(
   const ran = new Set(ready.map(({ id }) => id));
   const subjects = allows.map((allow) => ({ ...allow, ran }));
   const claims: Claim[] = [];
-  for (const rule of ready) if (rule.on === 'Allow') ask(rule, subjects, run, claims);
+  for (const rule of ready) if (rule.on === 'Allow') ask(briefOf(rule, run.policy), subjects, run, claims);
   return claims;
 }
 

@@ -40,7 +40,7 @@ class RunWorld implements World {
   readonly requirements: World['requirements'];
   readonly instances: World['instances'];
   readonly canLand: World['canLand'];
-  readonly dynamicPools: World['dynamicPools'];
+  readonly poolsOfWeight: World['poolsOfWeight'];
   readonly firstPool: World['firstPool'];
   readonly workloadOf: World['workloadOf'];
   readonly replicas: World['replicas'];
@@ -64,14 +64,14 @@ class RunWorld implements World {
     this.hasCatalog = facts.catalog !== undefined;
     this.hasProver = this.hasCatalog && facts.prove !== undefined;
 
-    this.cron = remembered(parseCron);
+    this.cron = facts.cron ?? remembered(parseCron);
     this.budgetTerms = remembered((budget) => budgetTerms(budget, this.cron));
-    this.requirements = remembered(poolRequirements);
+    this.requirements = poolRequirements;
     const sets = once(() => instanceSets(this.catalog, { karpenter, region, zones }, context, facts.shelf));
     this.instances = remembered((pool) => sets()(pool, this.requirements(pool)));
     this.canLand = landings(this.requirements, wellKnownLabels(karpenter));
-    const byWeight = once(() => dynamicByWeight(context));
-    this.dynamicPools = (weight) => byWeight().get(weight) ?? [];
+    const byWeight = once(() => grouped(context.nodePools));
+    this.poolsOfWeight = (weight) => byWeight().get(weight) ?? [];
 
     this.firstPool = firstPoolIn(this);
 
@@ -118,10 +118,9 @@ function proverInput(
   return { objects: context.objects, declared: declaredPods, facts: { ...facts, scale: 'max' }, ...(expired && { expired }) };
 }
 
-function dynamicByWeight({ nodePools }: Context): ReadonlyMap<number, readonly NodePool[]> {
+function grouped(pools: readonly NodePool[]): ReadonlyMap<number, readonly NodePool[]> {
   const byWeight = new Map<number, NodePool[]>();
-  for (const pool of nodePools) {
-    if (pool.replicas) continue;
+  for (const pool of pools) {
     const weight = pool.weight?.value ?? 0;
     const same = byWeight.get(weight);
     if (same) same.push(pool);

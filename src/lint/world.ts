@@ -62,6 +62,8 @@ export interface Facts {
   readonly awsFacts?: AwsFacts | undefined;
   /** Kept from run to run over the same catalog and target, by an edge that judges often. */
   readonly shelf?: InstanceShelf | undefined;
+  /** Reads schedules and remembers them from run to run; absent: each run reads those that it meets. */
+  readonly cron?: ((schedule: string) => CronSchedule | CronRefusal) | undefined;
   /** Compiles expressions in kubelet configurations; loaded where one is written, for the evaluator costs a run some milliseconds. */
   readonly kubeletExpression?: typeof kubeletExpression | undefined;
   /** The prover, loaded as the catalog is: most runs without pools or workloads never need its code. */
@@ -76,15 +78,15 @@ export interface Facts {
 export type PoolQuestion<A extends object> = (pool: NodePool, about: A, world: World) => boolean;
 
 /** What a rule may ask beside its subject. */
-export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'prove' | 'expired'> {
+export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'cron' | 'prove' | 'expired'> {
   readonly context: Context;
   /** Whether a former state of the input is known, so that changes can be judged. */
   readonly hasBefore: boolean;
   readonly hasCatalog: boolean;
   /** Throws where no catalog was loaded: a rule that asks must declare the need. */
   readonly catalog: Catalog;
-  /** Pools of one weight that launch nodes for pods, in the order of the input. */
-  dynamicPools(weight: number): readonly NodePool[];
+  /** Pools of one weight, in the order of the input. */
+  poolsOfWeight(weight: number): readonly NodePool[];
   /** A schedule as Karpenter reads it. */
   cron(schedule: string): CronSchedule | CronRefusal;
   budgetTerms(budget: Budget): BudgetTerms | CronRefusal | undefined;

@@ -1,12 +1,13 @@
 import { link } from '../../src/context/link.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Document } from '../../src/document/document.ts';
+import { ask } from '../../src/lint/ask.ts';
 import { introduced } from '../../src/lint/introduced.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { inReadingOrder, unique } from '../../src/lint/settle.ts';
-import type { Entry } from './entry.ts';
-import { type KnownCluster, subjectsOf } from './known-cluster.ts';
-import { asked, type Basis, changedState, type State } from './state.ts';
+import type { Entry, Spoken } from './entry.ts';
+import type { KnownCluster } from './known-cluster.ts';
+import { answered, asked, type Basis, changedState, type State } from './state.ts';
 import { touched } from './touched.ts';
 
 /** A document that comes into a cluster. */
@@ -29,48 +30,46 @@ export interface BroughtIn {
 export function broughtIn(known: KnownCluster, incoming: Incoming, basis: Basis): BroughtIn | undefined {
   const { next, before, held, isAsHeld } = incoming;
   const { state } = known;
-  const after = changedState(state, { old: held, next }, before !== undefined, basis);
-  const former = isAsHeld ? state : changedState(state, { old: held, next: before }, false, basis);
+  const after = changedState(state, { was: held, is: next }, before !== undefined, basis);
+  const former = isAsHeld ? state : changedState(state, { was: held, is: before }, false, basis);
   if (!speaksAlike(state.ready, after.ready) || former.ready !== state.ready) return undefined;
   const others = touched(known, held, next, after);
   if (!isAsHeld) for (const entry of touched(known, held, before, former)) others.add(entry);
 
-  const said = [...own(next, before, after, basis), ...anew(others, after, basis)];
-  const prints = new Set(said.flatMap((entry) => entry.said.map(({ fingerprint }) => fingerprint)));
+  const said: readonly Spoken[] = [own(next, before, after, basis), ...anew(others, after, basis)];
+  const prints = new Set(said.flatMap((spoken) => spoken.said.map(({ fingerprint }) => fingerprint)));
   const recorded = new Set([...prints].flatMap((print) => [...known.ledger.thatSaid(print)]));
   const untouched = [...recorded].filter((entry) => !others.has(entry) && (!held || entry.document !== held));
   const saidBefore = isAsHeld ? [...recorded] : [...untouched, ...speaking(before, others, former, prints, basis)];
-  const crashes = [...said, ...known.ledger.crashed].flatMap(({ rule, crash }) =>
-    crash ? [[rule.id, crash.error] as const] : [],
-  );
+  const crashes = new Map([...said, ...known.ledger.crashed].flatMap((spoken) => spoken.crashes));
   basis.observe('settle');
   return {
     introduced: introduced(told([...said, ...untouched], prints, after), told(saidBefore, prints, former)),
-    crashes: [...new Map(crashes)].map(([rule, error]) => ({ rule, error })),
+    crashes: [...crashes].map(([rule, error]) => ({ rule, error })),
   };
 }
 
 /** What is said of the document itself. */
-function own(document: Document, before: Document | undefined, state: State, basis: Basis): readonly Entry[] {
+function own(document: Document, before: Document | undefined, state: State, basis: Basis): Spoken {
   const context = link({ documents: [document], before: before ? [before] : [], judge: basis.judge });
-  const entries: Entry[] = [];
-  for (const rule of state.ready) {
-    const subjects = subjectsOf(rule, context);
-    if (subjects.length === 0) continue;
-    basis.observe(rule);
-    const { said, crash } = asked(rule, subjects, state, basis);
-    if (said.length > 0 || crash) entries.push({ rule, subject: undefined, document, said, crash, facts: none, searches: none });
-  }
-  return entries;
+  const answer = answered(state, basis, (run, claims) => {
+    for (const [kind, briefs] of state.agenda.ofObjects) {
+      const subjects = context.all(kind);
+      if (subjects.length === 0) continue;
+      for (const brief of briefs) {
+        basis.observe(brief.rule);
+        ask(brief, subjects, run, claims);
+      }
+    }
+  });
+  return { document, ...answer };
 }
 
-const none: ReadonlySet<never> = new Set();
-
 /** What is said in another state of what was recorded. */
-function anew(entries: Iterable<Entry>, state: State, basis: Basis): readonly Entry[] {
-  return [...entries].map((entry) => {
-    basis.observe(entry.rule);
-    return { ...entry, ...asked(entry.rule, [entry.subject ?? state.context], state, basis) };
+function anew(entries: Iterable<Entry>, state: State, basis: Basis): readonly Spoken[] {
+  return [...entries].map(({ brief, subject, document }) => {
+    basis.observe(brief.rule);
+    return { document, ...asked(brief, subject ?? state.context, state, basis) };
   });
 }
 
@@ -81,20 +80,20 @@ function speaking(
   former: State,
   prints: ReadonlySet<string>,
   basis: Basis,
-): readonly Entry[] {
+): readonly Spoken[] {
   if (prints.size === 0) return [];
-  return [...(before ? own(before, undefined, former, basis) : []), ...anew(others, former, basis)];
+  return [...(before ? [own(before, undefined, former, basis)] : []), ...anew(others, former, basis)];
 }
 
 /** Of some findings, in the order in which a judgement of everything tells them. */
-function told(entries: readonly Entry[], prints: ReadonlySet<string>, { context }: State): readonly Diagnostic[] {
+function told(entries: readonly Spoken[], prints: ReadonlySet<string>, { context }: State): readonly Diagnostic[] {
   const places = entries.length > 1 ? placesOf(entries, context.documents) : undefined;
   const inOrder = places ? entries.toSorted((a, b) => (places.get(a.document) ?? 0) - (places.get(b.document) ?? 0)) : entries;
   const said = inOrder.flatMap((entry) => entry.said.filter(({ fingerprint }) => prints.has(fingerprint)));
   return unique(said).toSorted(inReadingOrder);
 }
 
-function placesOf(entries: readonly Entry[], documents: readonly Document[]): ReadonlyMap<Document | undefined, number> {
+function placesOf(entries: readonly Spoken[], documents: readonly Document[]): ReadonlyMap<Document | undefined, number> {
   const wanted = new Set(entries.map(({ document }) => document));
   return new Map([...wanted].map((document) => [document, document ? documents.indexOf(document) : -1]));
 }

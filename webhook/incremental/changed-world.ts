@@ -3,12 +3,13 @@ import { firstPoolIn } from '../../src/lint/first-pool.ts';
 import { worldOf } from '../../src/lint/run-world.ts';
 import type { Facts, World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
+import { type Exchange, exchanged } from './exchange.ts';
 
 export interface Change {
   readonly context: Context;
   readonly hasBefore: boolean;
-  /** The pool that is another now, if it is one. */
-  readonly pool: NodePool | undefined;
+  /** The pool that came or was another before, if it is one, and what it was. */
+  readonly pools: Exchange<NodePool>;
 }
 
 /**
@@ -20,51 +21,58 @@ export function changedWorld(former: World, facts: Facts, change: Change): World
 }
 
 class ChangedWorld implements World {
+  readonly target: World['target'];
+  readonly now: World['now'];
+  readonly settings: World['settings'];
+  readonly ruleIds: World['ruleIds'];
+  readonly awsFacts: World['awsFacts'];
+  readonly kubeletExpression: World['kubeletExpression'];
+  readonly declaredPods: World['declaredPods'];
   readonly context: Context;
   readonly hasBefore: boolean;
+  readonly hasCatalog: boolean;
+  readonly hasProver: boolean;
+  readonly cron: World['cron'];
+  readonly budgetTerms: World['budgetTerms'];
+  readonly requirements: World['requirements'];
   readonly instances: World['instances'];
   readonly canLand: World['canLand'];
+  readonly poolsOfWeight: World['poolsOfWeight'];
   readonly firstPool: World['firstPool'];
+  readonly workloadOf: World['workloadOf'];
+  readonly replicas: World['replicas'];
   readonly #former: World;
   readonly #fresh: World;
 
-  constructor(former: World, fresh: World, { context, hasBefore, pool: changed }: Change) {
-    this.context = context;
-    this.hasBefore = hasBefore;
+  constructor(former: World, fresh: World, { context, hasBefore, pools }: Change) {
     this.#former = former;
     this.#fresh = fresh;
+    this.target = fresh.target;
+    this.now = fresh.now;
+    this.settings = fresh.settings;
+    this.ruleIds = fresh.ruleIds;
+    this.awsFacts = fresh.awsFacts;
+    this.kubeletExpression = fresh.kubeletExpression;
+    this.declaredPods = fresh.declaredPods;
+    this.context = context;
+    this.hasBefore = hasBefore;
+    this.hasCatalog = fresh.hasCatalog;
+    this.hasProver = fresh.hasProver;
+    this.cron = fresh.cron;
+    this.budgetTerms = fresh.budgetTerms;
+    this.requirements = fresh.requirements;
+    this.workloadOf = former.workloadOf;
+    this.replicas = former.replicas;
+    const changed = pools.is;
     const isSame = (pool: NodePool): boolean => pool !== changed && context.classOf(pool) === former.context.classOf(pool);
     this.instances = (pool) => (isSame(pool) ? former : fresh).instances(pool);
     this.canLand = (workload, pool) => (pool === changed ? fresh : former).canLand(workload, pool);
+    this.poolsOfWeight = exchanged(former.poolsOfWeight, pools, weightOf, () => context.nodePools);
     this.firstPool = firstPoolIn(this);
   }
 
   get workloads(): World['workloads'] {
     return this.#former.workloads;
-  }
-
-  get workloadOf(): World['workloadOf'] {
-    return this.#former.workloadOf;
-  }
-
-  get replicas(): World['replicas'] {
-    return this.#former.replicas;
-  }
-
-  get dynamicPools(): World['dynamicPools'] {
-    return this.#fresh.dynamicPools;
-  }
-
-  get requirements(): World['requirements'] {
-    return this.#fresh.requirements;
-  }
-
-  get cron(): World['cron'] {
-    return this.#fresh.cron;
-  }
-
-  get budgetTerms(): World['budgetTerms'] {
-    return this.#fresh.budgetTerms;
   }
 
   get prover(): World['prover'] {
@@ -75,43 +83,11 @@ class ChangedWorld implements World {
     return this.#fresh.proofsOf;
   }
 
-  get now(): World['now'] {
-    return this.#fresh.now;
-  }
-
-  get target(): World['target'] {
-    return this.#fresh.target;
-  }
-
-  get settings(): World['settings'] {
-    return this.#fresh.settings;
-  }
-
-  get ruleIds(): World['ruleIds'] {
-    return this.#fresh.ruleIds;
-  }
-
-  get awsFacts(): World['awsFacts'] {
-    return this.#fresh.awsFacts;
-  }
-
-  get kubeletExpression(): World['kubeletExpression'] {
-    return this.#fresh.kubeletExpression;
-  }
-
-  get declaredPods(): World['declaredPods'] {
-    return this.#fresh.declaredPods;
-  }
-
-  get hasCatalog(): World['hasCatalog'] {
-    return this.#fresh.hasCatalog;
-  }
-
   get catalog(): World['catalog'] {
     return this.#fresh.catalog;
   }
+}
 
-  get hasProver(): World['hasProver'] {
-    return this.#fresh.hasProver;
-  }
+function weightOf({ weight }: NodePool): number {
+  return weight?.value ?? 0;
 }

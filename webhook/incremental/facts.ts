@@ -1,4 +1,5 @@
 import type { Context } from '../../src/context/context.ts';
+import { identityOf } from '../../src/context/link.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { groupOf } from '../../src/document/objects.ts';
 import { workloadKinds } from '../surroundings.ts';
@@ -20,6 +21,11 @@ export function kindFact(kind: string): Fact {
   return `kind ${kind}`;
 }
 
+/** The objects of Karpenter's that claim to be one and the same. */
+export function identityFact(identity: string): Fact {
+  return `identity ${identity}`;
+}
+
 /** One EC2NodeClass. */
 export function classFact(name: string | undefined): Fact {
   return `class ${name ?? ''}`;
@@ -30,7 +36,7 @@ export function usersFact(name: string | undefined): Fact {
   return `users ${name ?? ''}`;
 }
 
-/** The dynamic pools of a weight, and all that stands in them. */
+/** The pools of a weight, and all that stands in them. */
 export function weightFact(weight: number): Fact {
   return `weight ${weight}`;
 }
@@ -38,7 +44,7 @@ export function weightFact(weight: number): Fact {
 /** What may be otherwise when an object comes, goes, or is another. */
 export function alteredBy(object: KubernetesObject, { poolOf }: Context): readonly Fact[] {
   const { kind, name, apiVersion } = object;
-  const always = [EVERYTHING, kindFact(kind)];
+  const always = [EVERYTHING, kindFact(kind), identityFact(identityOf(object))];
   if (kind === 'NodePool') {
     const { template, weight } = poolOf(object);
     return [...always, usersFact(template.nodeClassRef?.name?.value), weightFact(weight?.value ?? 0)];

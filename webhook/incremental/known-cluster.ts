@@ -2,9 +2,8 @@ import type { Context } from '../../src/context/context.ts';
 import { link } from '../../src/context/link.ts';
 import type { Document } from '../../src/document/document.ts';
 import type { MapNode } from '../../src/document/node.ts';
-import type { Subject } from '../../src/lint/ask.ts';
+import type { Brief, Subject } from '../../src/lint/ask.ts';
 import { dayOf } from '../../src/lint/lint.ts';
-import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { Entry, Search } from './entry.ts';
 import { alteredBy, CLOCK, EVERYTHING, type Fact, kindFact } from './facts.ts';
@@ -47,7 +46,7 @@ export class KnownCluster {
     const gone = this.#documents.filter((document) => !shown.has(document));
     const come = documents.filter((document) => !held.has(document));
     const isNear =
-      next.ready === former.ready &&
+      next.agenda === former.agenda &&
       dayOf(now) === dayOf(former.now) &&
       // Whose documents are not told apart.
       [former, next].every(({ context }) => context.all('ChartValues').length === 0) &&
@@ -60,18 +59,18 @@ export class KnownCluster {
   }
 
   #recordAll(): void {
-    const { ready, context } = this.#state;
+    const { agenda, context } = this.#state;
     this.#ledger = new Ledger();
     this.#searches = new Map();
-    for (const rule of ready) if (rule.on === 'Context') this.#record(rule, undefined, undefined);
+    for (const brief of agenda.ofAll) this.#record(brief, undefined, undefined);
     this.#recordOwn(context);
   }
 
   /** What is said of each object of a context. */
   #recordOwn(context: Context): void {
     const documentOf = documentsByNode(context);
-    for (const rule of this.#state.ready)
-      for (const subject of subjectsOf(rule, context)) this.#record(rule, subject, documentOf(subject));
+    for (const [kind, briefs] of this.#state.agenda.ofObjects)
+      for (const subject of context.all(kind)) for (const brief of briefs) this.#record(brief, subject, documentOf(subject));
   }
 
   #update(gone: readonly Document[], come: readonly Document[], isLater: boolean): void {
@@ -85,7 +84,7 @@ export class KnownCluster {
     const left = new Set(gone);
     for (const entry of stale) {
       this.#ledger.remove(entry);
-      if (!entry.document || !left.has(entry.document)) this.#record(entry.rule, entry.subject, entry.document);
+      if (!entry.document || !left.has(entry.document)) this.#record(entry.brief, entry.subject, entry.document);
     }
     this.#recordOwn(link({ documents: come, before: [], judge: this.#basis.judge }));
   }
@@ -109,7 +108,7 @@ export class KnownCluster {
     return stale;
   }
 
-  #record(rule: Rule, subject: Subject | undefined, document: Document | undefined): void {
+  #record(brief: Brief, subject: Subject | undefined, document: Document | undefined): void {
     const { state } = this;
     const facts = new Set<Fact>();
     const searches = new Set<Search>();
@@ -123,8 +122,8 @@ export class KnownCluster {
     };
     const context = new WatchedContext(state.context, note);
     const world = new WatchedWorld(state.world, note, context, firstPool);
-    const { said, crash } = asked(rule, [subject ?? context], { ...state, world }, this.#basis);
-    this.#ledger.add({ rule, subject, document, said, facts, searches, crash });
+    const answer = asked(brief, subject ?? context, { ...state, world }, this.#basis);
+    this.#ledger.add({ brief, subject, document, facts, searches, ...answer });
   }
 
   #search(question: Search['question'], about: object, likeness: string | undefined): Search {
@@ -150,11 +149,6 @@ export class KnownCluster {
     const watched = new WatchedWorld(world, note, new WatchedContext(context, note), further);
     return { answer: context.nodePools.find((pool) => question(pool, about, watched)), facts };
   }
-}
-
-/** Subjects of a rule that stand in some documents. */
-export function subjectsOf({ on }: Rule, context: Context): readonly Subject[] {
-  return on === 'Context' || on === 'Allow' ? [] : context.all(on);
 }
 
 function documentsByNode({ objects }: Context): (subject: Subject) => Document | undefined {

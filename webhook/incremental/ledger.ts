@@ -12,14 +12,14 @@ export class Ledger {
   readonly #crashed = new Set<Entry>();
 
   add(entry: Entry): void {
-    const { said, facts, searches, crash, document } = entry;
-    if (said.length === 0 && facts.size === 0 && searches.size === 0 && !crash) return;
+    const { said, facts, searches, crashes, document } = entry;
+    if (said.length === 0 && facts.size === 0 && searches.size === 0 && crashes.length === 0) return;
     this.#entries.add(entry);
     for (const fact of facts) this.#byFact.add(fact, entry);
     for (const search of searches) this.#bySearch.add(search, entry);
     for (const { fingerprint } of said) this.#byFingerprint.add(fingerprint, entry);
     if (document) this.#byDocument.add(document, entry);
-    if (crash) this.#crashed.add(entry);
+    if (crashes.length > 0) this.#crashed.add(entry);
   }
 
   remove(entry: Entry): void {

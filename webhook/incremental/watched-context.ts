@@ -1,5 +1,5 @@
 import type { Context, Subjects } from '../../src/context/context.ts';
-import { CHART_VALUES, classFact, EVERYTHING, type Fact, kindFact, usersFact } from './facts.ts';
+import { CHART_VALUES, classFact, EVERYTHING, type Fact, identityFact, kindFact, usersFact } from './facts.ts';
 
 /** Told of what is looked at. */
 export type Note = (fact: Fact) => void;
@@ -41,6 +41,11 @@ export class WatchedContext implements Context {
   readonly ofKind: Context['ofKind'] = (kind) => {
     this.#note(kindFact(kind));
     return this.#context.ofKind(kind);
+  };
+
+  readonly definitionsOf: Context['definitionsOf'] = (identity) => {
+    this.#note(identityFact(identity));
+    return this.#context.definitionsOf(identity);
   };
 
   /** Decoding looks at nothing but the object. */

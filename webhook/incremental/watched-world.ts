@@ -43,9 +43,9 @@ export class WatchedWorld implements World {
     return this.#world.replicas(object, scale);
   };
 
-  readonly dynamicPools: World['dynamicPools'] = (weight) => {
+  readonly poolsOfWeight: World['poolsOfWeight'] = (weight) => {
     this.#note(weightFact(weight));
-    return this.#world.dynamicPools(weight);
+    return this.#world.poolsOfWeight(weight);
   };
 
   readonly instances: World['instances'] = (pool) => {
