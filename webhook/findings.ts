@@ -1,7 +1,7 @@
 import type { Context } from '../src/context/context.ts';
 import { identityOf } from '../src/context/link.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
-import type { Document, KubernetesObject } from '../src/document/document.ts';
+import type { Document } from '../src/document/document.ts';
 import { find, ScalarNode } from '../src/document/node.ts';
 import { introduced } from '../src/lint/introduced.ts';
 import type { Rule } from '../src/lint/rule.ts';
@@ -89,10 +89,8 @@ function identity({ rule, fingerprint, severity, message }: Diagnostic): string 
 }
 
 /** Of the name, if the snapshot shows one. */
-function heldInPlaceOf({ objects: [object] }: Document, { ofKind }: Context): Document | undefined {
-  const identity = object && identityOf(object);
-  const isSame = (other: KubernetesObject): boolean => other.name === object?.name && identityOf(other) === identity;
-  return object && ofKind(object.kind).find(isSame)?.document;
+function heldInPlaceOf({ objects: [object] }: Document, { definitionsOf }: Context): Document | undefined {
+  return object && definitionsOf(identityOf(object))[0]?.document;
 }
 
 /** Whether the cluster without the request is what the snapshot shows: nothing of the name there, or exactly what is replaced. */

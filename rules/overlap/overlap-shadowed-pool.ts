@@ -3,6 +3,7 @@ import { get } from '../../src/algebra/requirements.ts';
 import type { Taint } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
+import { classNameOf } from '../../src/context/link.ts';
 import { onceFor } from '../../src/context/once.ts';
 import { allows } from '../../src/context/pool-requirements.ts';
 import { taintsOf, type Workload } from '../../src/context/workloads.ts';
@@ -67,8 +68,9 @@ export const overlapShadowedPool: Rule<'NodePool'> = {
 
   *check(pool, world) {
     if (pool.replicas || isNamed(pool, world)) return;
-    const taker = world.firstPool(takesBefore, pool);
-    const filled = taker ? undefined : world.firstPool(fillsBefore, pool);
+    const className = classNameOf(pool);
+    const taker = world.firstPool(takesBefore, pool, undefined, className);
+    const filled = taker ? undefined : world.firstPool(fillsBefore, pool, undefined, className);
     if (filled) {
       yield {
         at: (pool.weight ?? pool).keyAt,

@@ -68,4 +68,6 @@ export interface Context {
   /** The EC2NodeClass that a pool's nodeClassRef names, if it is in view. */
   classOf(pool: NodePool): EC2NodeClass | undefined;
   poolsOf(nodeClass: EC2NodeClass): readonly NodePool[];
+  /** Pools that name a class of a name, in view or not; without one it is empty. */
+  poolsNaming(className: string): readonly NodePool[];
 }

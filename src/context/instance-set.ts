@@ -11,9 +11,10 @@ import { TypeSet } from '../catalog/type-set.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
-import { type Fit, type InstanceShelf, instanceShelf, remembering, type TypeInfos } from './instance-shelf.ts';
+import { type InstanceShelf, instanceShelf, type Offer, remembering, type TypeInfos } from './instance-shelf.ts';
 import { keep } from './keep.ts';
 import { nodeClassFacts, type ReadNodeClass } from './node-class-facts.ts';
+import { onceFor } from './once.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 import { type TypesLeft, typesLeft } from './types-left.ts';
 
@@ -44,23 +45,12 @@ export function instanceSets(
   context: Context,
   shelf: InstanceShelf = instanceShelf(catalog, target),
 ): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
-  const offers = new Map<EC2NodeClass | undefined, Offer>();
-  const offerOf = (nodeClass: EC2NodeClass | undefined): Offer => {
-    const known = offers.get(nodeClass);
-    if (known) return known;
-    const offer = offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), shelf);
-    offers.set(nodeClass, offer);
-    return offer;
-  };
+  const offerOf = (nodeClass: EC2NodeClass | undefined): Offer =>
+    onceFor(shelf.offers, nodeClass ?? noClass, () => offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), shelf));
   return (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool)));
 }
 
-/** What a class offers, whatever its pools ask for. */
-interface Offer {
-  readonly nodeClass: ReadNodeClass | undefined;
-  readonly fit: Fit;
-  readonly infos: TypeInfos;
-}
+const noClass = {};
 
 function offerFrom(
   catalog: Catalog,

@@ -8,13 +8,23 @@ import type { ResourceList } from '../catalog/resource-list.ts';
 import { admit } from '../catalog/select.ts';
 import type { TypeSet } from '../catalog/type-set.ts';
 import { keep } from './keep.ts';
+import type { ReadNodeClass } from './node-class-facts.ts';
 import type { TypesLeft } from './types-left.ts';
 
-/** What was worked out of one catalog for one scope, whatever the input: an edge that judges often keeps it. */
+/** What was worked out of one catalog for one Karpenter and one place, whatever the input: an edge that judges often keeps it. */
 export interface InstanceShelf {
   /** Shared by classes that look alike to labels. */
   readonly indexes: Map<string, { readonly index: LabelIndex; readonly admitted: typeof admit }>;
   readonly fits: Map<string, Fit>;
+  readonly infos: TypeInfos;
+  /** By class; without one, that of any class. */
+  readonly offers: WeakMap<object, Offer>;
+}
+
+/** What a class offers, whatever its pools ask for. */
+export interface Offer {
+  readonly nodeClass: ReadNodeClass | undefined;
+  readonly fit: Fit;
   readonly infos: TypeInfos;
 }
 
@@ -29,7 +39,7 @@ export interface Fit {
 export type TypeInfos = (row: number) => InstanceTypeInfo | undefined;
 
 export function instanceShelf(catalog: Catalog, { karpenter }: { readonly karpenter: Minor }): InstanceShelf {
-  return { indexes: new Map(), fits: new Map(), infos: typeInfos(catalog, karpenter) };
+  return { indexes: new Map(), fits: new Map(), infos: typeInfos(catalog, karpenter), offers: new WeakMap() };
 }
 
 /** Pools differ in a few requirements: most are asked over and over. */

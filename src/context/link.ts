@@ -39,6 +39,7 @@ class Graph implements Context {
   readonly nodeClassOf: Context['nodeClassOf'];
   readonly classOf: Context['classOf'];
   readonly poolsOf: Context['poolsOf'];
+  readonly poolsNaming: Context['poolsNaming'];
   readonly all: Context['all'];
 
   constructor({ documents, before, judge }: LinkInput) {
@@ -60,6 +61,8 @@ class Graph implements Context {
     this.classOf = classAmong(() => this.nodeClasses);
     const users = once(() => usersOf(this));
     this.poolsOf = (nodeClass) => users().get(nodeClass) ?? [];
+    const byClassName = once(() => grouped(this.nodePools, classNameOf));
+    this.poolsNaming = (className) => byClassName().get(className) ?? [];
   }
 
   get nodePools(): readonly NodePool[] {
@@ -69,6 +72,11 @@ class Graph implements Context {
   get nodeClasses(): readonly EC2NodeClass[] {
     return this.all('EC2NodeClass');
   }
+}
+
+/** For `poolsNaming`. */
+export function classNameOf({ template }: NodePool): string {
+  return template.nodeClassRef?.name?.value ?? '';
 }
 
 /** Finds the class that a pool's nodeClassRef names. */
@@ -139,12 +147,9 @@ function isNamed({ apiVersion, kind, name }: KubernetesObject): boolean {
   return name !== undefined && isKarpenters(apiVersion, kind);
 }
 
-function grouped(
-  objects: readonly KubernetesObject[],
-  keyOf: (object: KubernetesObject) => string,
-): ReadonlyMap<string, readonly KubernetesObject[]> {
-  const groups = new Map<string, KubernetesObject[]>();
-  for (const object of objects) append(groups, keyOf(object), object);
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) append(groups, keyOf(each), each);
   return groups;
 }
 

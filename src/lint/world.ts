@@ -101,9 +101,9 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'cron' | 'prove
   canLand(workload: Workload, pool: NodePool): boolean | undefined;
   /**
    * The first pool, in the order of the input, to which a question is answered yes. Asked once for all that are alike: what `likeness`
-   * is equal for, or else one and the same thing.
+   * is equal for, or else one and the same thing. Where only pools that name a class can be meant, no other is asked.
    */
-  firstPool<A extends object>(question: PoolQuestion<A>, about: A, likeness?: string): NodePool | undefined;
+  firstPool<A extends object>(question: PoolQuestion<A>, about: A, likeness?: string, className?: string): NodePool | undefined;
   /** How many pods a workload has at its smallest or its greatest: what its autoscaler says, else what it says itself. */
   replicas(object: KubernetesObject, scale: 'min' | 'max'): Replicas;
   /** Whether a prover was loaded, with the catalog that it needs. */

@@ -36,12 +36,13 @@ export function broughtIn(known: KnownCluster, incoming: Incoming, basis: Basis)
   const others = touched(known, held, next, after);
   if (!isAsHeld) for (const entry of touched(known, held, before, former)) others.add(entry);
 
-  const said: readonly Spoken[] = [own(next, before, after, basis), ...anew(others, after, basis)];
-  const prints = new Set(said.flatMap((spoken) => spoken.said.map(({ fingerprint }) => fingerprint)));
+  const spoken = [own(next, before, after, basis), ...anew(others, after, basis)];
+  const said = spoken.filter((each) => each.said.length > 0);
+  const prints = new Set(said.flatMap((each) => each.said.map(({ fingerprint }) => fingerprint)));
   const recorded = new Set([...prints].flatMap((print) => [...known.ledger.thatSaid(print)]));
   const untouched = [...recorded].filter((entry) => !others.has(entry) && (!held || entry.document !== held));
   const saidBefore = isAsHeld ? [...recorded] : [...untouched, ...speaking(before, others, former, prints, basis)];
-  const crashes = new Map([...said, ...known.ledger.crashed].flatMap((spoken) => spoken.crashes));
+  const crashes = new Map([...spoken, ...known.ledger.crashed].flatMap((each) => each.crashes));
   basis.observe('settle');
   return {
     introduced: introduced(told([...said, ...untouched], prints, after), told(saidBefore, prints, former)),

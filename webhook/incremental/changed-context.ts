@@ -1,5 +1,5 @@
 import type { Context, Subjects } from '../../src/context/context.ts';
-import { classAmong, identityOf, type Judge, link } from '../../src/context/link.ts';
+import { classAmong, classNameOf, identityOf, type Judge, link } from '../../src/context/link.ts';
 import { once } from '../../src/context/once.ts';
 import type { Document, KubernetesObject } from '../../src/document/document.ts';
 import { groupOf } from '../../src/document/objects.ts';
@@ -14,6 +14,7 @@ export class ChangedContext implements Context {
   readonly nodeClassOf: Context['nodeClassOf'];
   readonly classOf: Context['classOf'];
   readonly poolsOf: Context['poolsOf'];
+  readonly poolsNaming: Context['poolsNaming'];
   /** What is another among the pools. */
   readonly pools: Exchange<NodePool>;
   readonly #former: Context;
@@ -39,6 +40,7 @@ export class ChangedContext implements Context {
     const classes = decoded(objects, 'EC2NodeClass', 'karpenter.k8s.aws', former.nodeClassOf);
     this.#pools = once(() => replaced(former.nodePools, this.pools));
     this.#classes = once(() => replaced(former.nodeClasses, classes));
+    this.poolsNaming = exchanged(former.poolsNaming, this.pools, classNameOf, this.#pools);
     if (classes.was || classes.is) {
       this.classOf = classAmong(this.#classes);
       this.poolsOf = (nodeClass) => this.nodePools.filter((pool) => this.classOf(pool) === nodeClass);

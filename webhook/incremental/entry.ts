@@ -25,6 +25,8 @@ export interface Search {
   readonly question: PoolQuestion<object>;
   readonly about: object;
   readonly likeness: string | undefined;
+  /** Of the class that the pools name, if not all are searched. */
+  readonly className: string | undefined;
   readonly answer: NodePool | undefined;
   /** What the question looked at beyond the pools; another search may look at other things and find the same. */
   facts: ReadonlySet<Fact>;

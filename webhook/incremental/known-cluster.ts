@@ -3,6 +3,7 @@ import { link } from '../../src/context/link.ts';
 import type { Document } from '../../src/document/document.ts';
 import type { MapNode } from '../../src/document/node.ts';
 import type { Brief, Subject } from '../../src/lint/ask.ts';
+import { poolsAmong } from '../../src/lint/first-pool.ts';
 import { dayOf } from '../../src/lint/lint.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { Entry, Search } from './entry.ts';
@@ -115,8 +116,8 @@ export class KnownCluster {
     const note = (fact: Fact): void => {
       facts.add(fact);
     };
-    const firstPool: World['firstPool'] = (question, about, likeness) => {
-      const search = this.#search(question as Search['question'], about, likeness);
+    const firstPool: World['firstPool'] = (question, about, likeness, className) => {
+      const search = this.#search({ question: question as Search['question'], about, likeness, className });
       searches.add(search);
       return search.answer;
     };
@@ -126,16 +127,17 @@ export class KnownCluster {
     this.#ledger.add({ brief, subject, document, facts, searches, ...answer });
   }
 
-  #search(question: Search['question'], about: object, likeness: string | undefined): Search {
+  #search(asked: Omit<Search, 'answer' | 'facts'>): Search {
+    const { question, about, likeness } = asked;
     const alike = this.#searches.get(question) ?? new Map<unknown, Search>();
     this.#searches.set(question, alike);
     const key = likeness ?? about;
-    const search = alike.get(key) ?? { question, about, likeness, ...this.#searched({ question, about }) };
+    const search = alike.get(key) ?? { ...asked, ...this.#searched(asked) };
     alike.set(key, search);
     return search;
   }
 
-  #searched({ question, about }: Pick<Search, 'question' | 'about'>): Pick<Search, 'answer' | 'facts'> {
+  #searched({ question, about, className }: Omit<Search, 'answer' | 'facts'>): Pick<Search, 'answer' | 'facts'> {
     const { world, context } = this.#state;
     const facts = new Set<Fact>();
     const note = (fact: Fact): void => {
@@ -147,7 +149,7 @@ export class KnownCluster {
       return world.firstPool(...asked);
     };
     const watched = new WatchedWorld(world, note, new WatchedContext(context, note), further);
-    return { answer: context.nodePools.find((pool) => question(pool, about, watched)), facts };
+    return { answer: poolsAmong(context, className).find((pool) => question(pool, about, watched)), facts };
   }
 }
 

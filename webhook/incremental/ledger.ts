@@ -8,6 +8,7 @@ export class Ledger {
   readonly #byFact = new Index<Fact, Entry>();
   readonly #byDocument = new Index<Document, Entry>();
   readonly #bySearch = new Index<Search, Entry>();
+  readonly #searches = new Index<string | undefined, Search>();
   readonly #byFingerprint = new Index<string, Entry>();
   readonly #crashed = new Set<Entry>();
 
@@ -16,7 +17,10 @@ export class Ledger {
     if (said.length === 0 && facts.size === 0 && searches.size === 0 && crashes.length === 0) return;
     this.#entries.add(entry);
     for (const fact of facts) this.#byFact.add(fact, entry);
-    for (const search of searches) this.#bySearch.add(search, entry);
+    for (const search of searches) {
+      this.#bySearch.add(search, entry);
+      this.#searches.add(search.className, search);
+    }
     for (const { fingerprint } of said) this.#byFingerprint.add(fingerprint, entry);
     if (document) this.#byDocument.add(document, entry);
     if (crashes.length > 0) this.#crashed.add(entry);
@@ -26,7 +30,10 @@ export class Ledger {
     const { said, facts, searches, document } = entry;
     this.#entries.delete(entry);
     for (const fact of facts) this.#byFact.remove(fact, entry);
-    for (const search of searches) this.#bySearch.remove(search, entry);
+    for (const search of searches) {
+      this.#bySearch.remove(search, entry);
+      if (!this.#bySearch.has(search)) this.#searches.remove(search.className, search);
+    }
     for (const { fingerprint } of said) this.#byFingerprint.remove(fingerprint, entry);
     if (document) this.#byDocument.remove(document, entry);
     this.#crashed.delete(entry);
@@ -44,9 +51,9 @@ export class Ledger {
     return this.#bySearch.of(search);
   }
 
-  /** All searches that somebody made and still stands by. */
-  searches(): Iterable<Search> {
-    return this.#bySearch.keys();
+  /** Searches that somebody made and still stands by, among all pools (undefined) or those that name a class. */
+  searches(className: string | undefined): Iterable<Search> {
+    return this.#searches.of(className);
   }
 
   thatSaid(fingerprint: string): Iterable<Entry> {
@@ -65,8 +72,8 @@ class Index<K, V> {
     return this.#of.get(key) ?? [];
   }
 
-  keys(): Iterable<K> {
-    return this.#of.keys();
+  has(key: K): boolean {
+    return this.#of.has(key);
   }
 
   add(key: K, value: V): void {

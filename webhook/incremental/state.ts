@@ -33,6 +33,8 @@ export interface Basis {
 /** A cluster at an instant, linked and ready to be asked about. Documents of an API server: there is no comment in them. */
 export interface State {
   readonly now: number;
+  /** The day of `now`. */
+  readonly today: string;
   readonly context: Context;
   readonly world: World;
   readonly map: Atlas;
@@ -49,13 +51,13 @@ export function stateOf(documents: readonly Document[], now: number, { rules, po
   const map = once(() => atlas(documents));
   const { ready } = triage(rules, world, policy);
   const ofUpdates = once(() => triage(rules, worldOf(facts(now), context, true), policy).ready);
-  return { now, context, world, map: byFile(map), ready, ofUpdates, agenda: agendaOf(ready, policy) };
+  return { now, today: dayOf(now), context, world, map: byFile(map), ready, ofUpdates, agenda: agendaOf(ready, policy) };
 }
 
 /** The same with one document replaced. `hasBefore`: it is an update that is judged. */
 export function changedState(former: State, documents: Exchange<Document>, hasBefore: boolean, basis: Basis): State {
   const { policy, rules, judge, facts } = basis;
-  const { now, ofUpdates } = former;
+  const { now, today, ofUpdates } = former;
   const context = new ChangedContext(former.context, documents, judge);
   const world = changedWorld(former.world, facts(now), { context, hasBefore, pools: context.pools });
   const { was, is } = documents;
@@ -64,7 +66,7 @@ export function changedState(former: State, documents: Exchange<Document>, hasBe
   const map = byFile((of) => (of === file ? own() : former.map));
   const alike = hasBefore ? ofUpdates : () => former.ready;
   const ready = meetsAlike(former, documents) ? alike() : triage(rules, world, policy).ready;
-  return { now, context, world, map, ready, ofUpdates, agenda: agendaOf(ready, policy) };
+  return { now, today, context, world, map, ready, ofUpdates, agenda: agendaOf(ready, policy) };
 }
 
 /** Whether what rules need is there as before: another pool is, whatever becomes of this one, and as much as before comes from a cluster. */
@@ -95,7 +97,7 @@ export function asked(brief: Brief, subject: Subject, state: State, basis: Basis
 }
 
 /** What rules say that are asked by `tell`. */
-export function answered({ now, world, map }: State, { policy }: Basis, tell: (run: Run, claims: Claim[]) => void): Answer {
+export function answered({ today, world, map }: State, { policy }: Basis, tell: (run: Run, claims: Claim[]) => void): Answer {
   const claims: Claim[] = [];
   let crashes: Answer['crashes'] = nothing;
   const onCrash = ({ id }: Rule, error: unknown): void => {
@@ -103,7 +105,7 @@ export function answered({ now, world, map }: State, { policy }: Basis, tell: (r
   };
   tell({ world, policy, map, onCrash }, claims);
   if (claims.length === 0) return crashes === nothing ? silence : { said: nothing, crashes };
-  return { said: settle(claims, policy, suppressions([], policy, dayOf(now)), map), crashes };
+  return { said: settle(claims, policy, suppressions([], policy, today), map), crashes };
 }
 
 const nothing: readonly never[] = [];

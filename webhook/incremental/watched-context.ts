@@ -68,4 +68,9 @@ export class WatchedContext implements Context {
     this.#note(classFact(name));
     return this.#context.poolsOf(nodeClass);
   };
+
+  readonly poolsNaming: Context['poolsNaming'] = (className) => {
+    this.#note(usersFact(className));
+    return this.#context.poolsNaming(className);
+  };
 }
