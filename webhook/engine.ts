@@ -1,3 +1,4 @@
+import { parseCron } from '../src/algebra/cron.ts';
 import { kubeletExpression } from '../src/catalog/kubelet-expression.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { withCatalogFile } from '../src/catalog/with-catalog-file.ts';
@@ -7,6 +8,7 @@ import { sharedSettings, targetOf } from '../src/config/target-of.ts';
 import { awsFacts } from '../src/context/aws-facts.ts';
 import { instanceShelf } from '../src/context/instance-shelf.ts';
 import { judgeWith } from '../src/context/judge.ts';
+import { keep } from '../src/context/keep.ts';
 import type { Judge } from '../src/context/link.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
 import type { Document, KubernetesObject } from '../src/document/document.ts';
@@ -90,6 +92,7 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
     kubeletExpression,
     declaredPods,
     ...proving,
+    cron: rememberingCron(),
     shelf: instanceShelf(catalog, { karpenter }),
   };
   const open = { ...facts, target: { ...target, closedWorld: false } };
@@ -136,6 +139,16 @@ function remembering(judge: Judge): Judge {
     return violations;
   };
   return Object.assign(remembered, judge);
+}
+
+/** Schedules are few, and the same ones come again with each pool and each sync. */
+function rememberingCron(): typeof parseCron {
+  const known = new Map<string, ReturnType<typeof parseCron>>();
+  return (schedule) => {
+    const read = known.get(schedule) ?? parseCron(schedule);
+    keep(known, schedule, read);
+    return read;
+  };
 }
 
 /** To look at the clock before each rule costs as much as some rules do: one judgement in so many is timed, and counts for all. */

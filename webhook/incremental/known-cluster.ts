@@ -100,7 +100,7 @@ export class KnownCluster {
         if (!arePoolsOthers && ![...search.facts].some((fact) => altered.has(fact)) && entries.length > 0) continue;
         const { answer, facts } = this.#searched(search);
         const isAsBefore = answer === search.answer && entries.length > 0;
-        if (isAsBefore) search.facts = facts;
+        if (isAsBefore) this.#ledger.renew(search, facts);
         else alike.delete(key);
         if (!isAsBefore) stale.push(...entries);
       }

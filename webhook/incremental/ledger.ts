@@ -9,6 +9,7 @@ export class Ledger {
   readonly #byDocument = new Index<Document, Entry>();
   readonly #bySearch = new Index<Search, Entry>();
   readonly #searches = new Index<string | undefined, Search>();
+  readonly #searchesByFact = new Index<Fact, Search>();
   readonly #byFingerprint = new Index<string, Entry>();
   readonly #crashed = new Set<Entry>();
 
@@ -20,6 +21,7 @@ export class Ledger {
     for (const search of searches) {
       this.#bySearch.add(search, entry);
       this.#searches.add(search.className, search);
+      for (const fact of search.facts) this.#searchesByFact.add(fact, search);
     }
     for (const { fingerprint } of said) this.#byFingerprint.add(fingerprint, entry);
     if (document) this.#byDocument.add(document, entry);
@@ -32,7 +34,9 @@ export class Ledger {
     for (const fact of facts) this.#byFact.remove(fact, entry);
     for (const search of searches) {
       this.#bySearch.remove(search, entry);
-      if (!this.#bySearch.has(search)) this.#searches.remove(search.className, search);
+      if (this.#bySearch.has(search)) continue;
+      this.#searches.remove(search.className, search);
+      for (const fact of search.facts) this.#searchesByFact.remove(fact, search);
     }
     for (const { fingerprint } of said) this.#byFingerprint.remove(fingerprint, entry);
     if (document) this.#byDocument.remove(document, entry);
@@ -54,6 +58,18 @@ export class Ledger {
   /** Searches that somebody made and still stands by, among all pools (undefined) or those that name a class. */
   searches(className: string | undefined): Iterable<Search> {
     return this.#searches.of(className);
+  }
+
+  /** Searches whose questions looked at something beyond the pools. */
+  searchesThatLookedAt(fact: Fact): Iterable<Search> {
+    return this.#searchesByFact.of(fact);
+  }
+
+  /** Notes what a search looked at, when it was made again and found the same. */
+  renew(search: Search, facts: ReadonlySet<Fact>): void {
+    for (const fact of search.facts) this.#searchesByFact.remove(fact, search);
+    search.facts = facts;
+    for (const fact of facts) this.#searchesByFact.add(fact, search);
   }
 
   thatSaid(fingerprint: string): Iterable<Entry> {

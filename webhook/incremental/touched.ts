@@ -18,35 +18,40 @@ export function touched(known: KnownCluster, old: Document | undefined, next: Do
     for (const entry of entries) if (!entry.document || entry.document !== old) found.add(entry);
   };
   for (const fact of altered) take(ledger.thatLookedAt(fact));
-  const pools: Exchange<NodePool> = { was: poolIn(old, state), is: poolIn(next, state) };
-  const isInVain = searchedInVain(known, pools, state, altered);
-  for (const className of new Set([undefined, ...[pools.was, pools.is].flatMap((pool) => (pool ? [classNameOf(pool)] : []))]))
-    for (const search of ledger.searches(className)) if (isInVain(search)) take(ledger.thatMade(search));
+  for (const search of inVain(known, { was: poolIn(old, state), is: poolIn(next, state) }, state, altered))
+    take(ledger.thatMade(search));
   return found;
 }
 
-/** Whether a search finds another pool: where only one pool is another, that one tells. */
-function searchedInVain(
-  known: KnownCluster,
+/** Searches that find another pool: where only one pool is another, that one tells. */
+function* inVain(
+  { ledger, state: { context } }: KnownCluster,
   { was, is }: Exchange<NodePool>,
   { world }: State,
-  altered: ReadonlySet<Fact>,
-): (search: Search) => boolean {
-  const isOpen = ({ facts }: Search): boolean => {
-    for (const fact of altered) if (facts.has(fact)) return true;
-    return false;
-  };
-  const { nodePools } = known.state.context;
-  /** Whether it stands before what was found; where nothing was replaced it stands at the end. */
-  const isBefore = (answer: NodePool | undefined): boolean =>
-    answer === undefined || (was !== undefined && placeOf(was, nodePools) < placeOf(answer, nodePools));
-  return (search) => {
+  altered: Iterable<Fact>,
+): Iterable<Search> {
+  const open = new Set<Search>();
+  for (const fact of altered) for (const search of ledger.searchesThatLookedAt(fact)) open.add(search);
+  for (const search of open) {
     const { question, about, likeness, className, answer } = search;
-    if (isOpen(search)) return world.firstPool(question, about, likeness, className) !== answer;
-    if (was && answer === was) return true;
-    const isAmong = is !== undefined && (className === undefined || className === classNameOf(is));
-    return isAmong && isBefore(answer) && question(is, about, world);
-  };
+    if (world.firstPool(question, about, likeness, className) !== answer) yield search;
+  }
+  const [former, now] = [was, is].map((pool) => pool && classNameOf(pool));
+  for (const className of new Set([undefined, former, now])) {
+    const isAmong = className === undefined || className === now;
+    for (const search of ledger.searches(className)) {
+      if (open.has(search)) continue;
+      const { question, about, answer } = search;
+      if (was && answer === was) yield search;
+      else if (is && isAmong && isBefore(was, answer, context.nodePools) && question(is, about, world)) yield search;
+    }
+  }
+}
+
+/** Whether what replaces a pool stands before another; where nothing was replaced it stands at the end. */
+function isBefore(was: NodePool | undefined, other: NodePool | undefined, pools: readonly NodePool[]): boolean {
+  if (!other) return true;
+  return was !== undefined && placeOf(was, pools) < placeOf(other, pools);
 }
 
 function placeOf(pool: NodePool, pools: readonly NodePool[]): number {
