@@ -5,6 +5,7 @@ export const disruptionConsolidateAfterShort: Rule<'NodePool', { threshold: stri
   id: 'disruption-consolidate-after-short',
   code: 'PP402',
   on: 'NodePool',
+  reads: ['replicas', 'disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: {

@@ -5,6 +5,7 @@ export const nodeLifetimeOverPolicy: Rule<'NodePool', { maxLifetime: string }> =
   id: 'node-lifetime-over-policy',
   code: 'PP427',
   on: 'NodePool',
+  reads: ['expireAfter', 'terminationGracePeriod'],
   effect: 'risk',
   severity: 'off',
   profiles: { security: 'warning' },

@@ -6,6 +6,7 @@ export const limitsMemoryMissing: Rule<'NodePool', { ratio: number }> = {
   id: 'limits-memory-missing',
   code: 'PP502',
   on: 'NodePool',
+  reads: ['limits'],
   effect: 'risk',
   severity: 'off',
   profiles: { production: 'info' },

@@ -4,6 +4,7 @@ export const limitsQuoteQuantity: Rule<'NodePool'> = {
   id: 'limits-quote-quantity',
   code: 'PP509',
   on: 'NodePool',
+  reads: ['limits'],
   effect: 'advice',
   severity: 'off',
   fix: 'safe',

@@ -5,6 +5,7 @@ export const reqDeprecatedKey: Rule<'NodePool'> = {
   id: 'req-deprecated-key',
   code: 'PP215',
   on: 'NodePool',
+  reads: ['requirements'],
   effect: 'advice',
   severity: 'info',
   fix: 'safe',

@@ -11,6 +11,7 @@ export const reqEmptyInstanceSet: Rule<'NodePool'> = {
   id: 'req-empty-instance-set',
   code: 'PP211',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'types', 'class'],
   effect: 'inert',
   severity: 'error',
   needs: ['catalog'],

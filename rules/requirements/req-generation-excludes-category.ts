@@ -10,6 +10,7 @@ export const reqGenerationExcludesCategory: Rule<'NodePool'> = {
   id: 'req-generation-excludes-category',
   code: 'PP217',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog'],

@@ -12,6 +12,7 @@ export const reqMissingArch: Rule<'NodePool', { imageArchitectures: Readonly<Rec
   id: 'req-missing-arch',
   code: 'PP219',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'types', 'cluster'],
   effect: 'advice',
   severity: 'info',
   needs: ['catalog'],

@@ -8,6 +8,7 @@ export const reqNumericOnOptionalLabel: Rule<'NodePool'> = {
   id: 'req-numeric-on-optional-label',
   code: 'PP213',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog'],

@@ -10,6 +10,7 @@ export const reqUnknownCatalogueValue: Rule<'NodePool', { extraTypes: readonly s
   id: 'req-unknown-catalogue-value',
   code: 'PP205',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'error',
   needs: ['catalog'],

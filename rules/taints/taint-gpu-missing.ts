@@ -11,6 +11,7 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
   id: 'taint-gpu-missing',
   code: 'PP606',
   on: 'NodePool',
+  reads: ['labels', 'requirements', 'taints', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -4,6 +4,7 @@ export const taintReservedKey: Rule<'NodePool'> = {
   id: 'taint-reserved-key',
   code: 'PP605',
   on: 'NodePool',
+  reads: ['taints', 'startupTaints'],
   effect: 'risk',
   severity: 'error',
   profiles: { minimal: 'off' },

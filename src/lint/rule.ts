@@ -1,6 +1,7 @@
 import type { Minor } from '../algebra/version.ts';
 import type { Subjects } from '../context/context.ts';
 import type { Effect, Finding, Safety, Severity } from '../diagnostic/diagnostic.ts';
+import type { Part } from './part.ts';
 import type { Need, Profile, World } from './world.ts';
 
 export type Level = Severity | 'off';
@@ -21,6 +22,11 @@ export interface Rule<K extends keyof Subjects = keyof Subjects, P extends objec
   /** First and last Karpenter minor of which the claim is true. */
   readonly since?: Minor;
   readonly until?: Minor;
+  /**
+   * All that a rule on NodePool looks at, apart from the configuration: where this is the same again it has as little to say as
+   * before. Absent: it may look at anything. A test holds every rule to it.
+   */
+  readonly reads?: readonly Part[];
   /** Facts without which it stays silent; the engine says so once, with the flag that supplies them. */
   readonly needs?: readonly Need[];
   /** The gravest class among its fixes; absent: it has none. */
