@@ -7,18 +7,24 @@ import type { Violation } from '../model/schema/violation.ts';
  * are texts everywhere, and the API server refuses an object for the `true` that somebody forgot to quote.
  */
 export function unquotedAnnotations({ node }: KubernetesObject): readonly Violation[] {
-  return holders.flatMap((holder) => {
-    const path = [...holder, 'metadata', 'annotations'];
+  const found: Violation[] = [];
+  for (const path of places) {
     const written = find(node, path);
-    return (written instanceof MapNode ? written.entries : []).flatMap(({ key, value }): readonly Violation[] => {
-      if (!ours.test(String(key.value)) || !(value instanceof ScalarNode) || value.unresolved) return [];
-      const { value: scalar } = value;
-      if (typeof scalar !== 'boolean' && typeof scalar !== 'number') return [];
-      return [{ kind: 'type', path: [...path, String(key.value)], expected: ['string'], actual: typeof scalar }];
-    });
-  });
+    if (!(written instanceof MapNode)) continue;
+    for (const { key, value } of written.entries) {
+      if (!(value instanceof ScalarNode) || value.unresolved || !ours.test(String(key.value))) continue;
+      const actual = typeof value.value;
+      if (actual !== 'boolean' && actual !== 'number') continue;
+      found.push({ kind: 'type', path: [...path, String(key.value)], expected: ['string'], actual });
+    }
+  }
+  return found;
 }
 
-const holders = [[], ['spec', 'template'], ['spec', 'jobTemplate'], ['spec', 'jobTemplate', 'spec', 'template']];
+const places = [[], ['spec', 'template'], ['spec', 'jobTemplate'], ['spec', 'jobTemplate', 'spec', 'template']].map((holder) => [
+  ...holder,
+  'metadata',
+  'annotations',
+]);
 
 const ours = /^(?:[a-z0-9.-]+\.)?karpenter\.(?:sh|k8s\.aws)\//;

@@ -153,9 +153,10 @@ export function toPlain(node: Node): Plain {
   const object: Record<string, Plain> = {};
   for (const { key, value } of node.entries) {
     const name = String(key.value);
+    const plain = value instanceof ScalarNode ? value.value : toPlain(value);
     if (name === '__proto__')
-      Object.defineProperty(object, name, { value: toPlain(value), enumerable: true, configurable: true, writable: true });
-    else object[name] = toPlain(value);
+      Object.defineProperty(object, name, { value: plain, enumerable: true, configurable: true, writable: true });
+    else object[name] = plain;
   }
   return object;
 }

@@ -1,6 +1,6 @@
 import type { Document, KubernetesObject } from '../document/document.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
-import type { ObjectIdentity, Place } from '../text/place.ts';
+import type { ObjectIdentity, Place, Span } from '../text/place.ts';
 
 /** From places back to what stands there: lines, documents, objects of a file. Indexes are made for files that are asked about. */
 export interface Atlas {
@@ -13,6 +13,7 @@ export function atlas(documents: readonly Document[]): Atlas {
   const byFile = new Map<string, Document[]>();
   for (const document of documents) append(byFile, document.source.file, document);
   const lines = new Map<string, LineIndex | undefined>();
+  const framed = new Map<string, ReadonlyMap<ObjectIdentity | undefined, KubernetesObject>>();
   const objects = new Map<string, ReadonlyMap<string, readonly KubernetesObject[]>>();
 
   return {
@@ -22,11 +23,26 @@ export function atlas(documents: readonly Document[]): Atlas {
       return remembered(lines, file, () => source && lineIndex(source));
     },
     objectAt: ({ file, object, span }) => {
+      // A place that a node of the object gave carries the very identity of the object's frame.
+      const own = remembered(framed, file, () => byFrame(byFile.get(file) ?? [])).get(object);
+      if (own && span && isWithin(own, span)) return own;
       const named = remembered(objects, file, () => byIdentity(byFile.get(file) ?? []));
       const same = named.get(keyOf(object)) ?? [];
-      return same.find(({ node }) => span && node.start <= span.start && span.end <= node.end) ?? same[0];
+      return same.find((candidate) => span && isWithin(candidate, span)) ?? same[0];
     },
   };
+}
+
+function isWithin({ node }: KubernetesObject, { start, end }: Span): boolean {
+  return node.start <= start && end <= node.end;
+}
+
+function byFrame(documents: readonly Document[]): ReadonlyMap<ObjectIdentity | undefined, KubernetesObject> {
+  const framed = new Map<ObjectIdentity | undefined, KubernetesObject>();
+  for (const { objects } of documents) {
+    for (const object of objects) if (object.node.frame?.object) framed.set(object.node.frame.object, object);
+  }
+  return framed;
 }
 
 function byIdentity(documents: readonly Document[]): ReadonlyMap<string, readonly KubernetesObject[]> {

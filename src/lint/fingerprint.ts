@@ -1,4 +1,4 @@
-import { find, MapNode, type Node, ScalarNode, SeqNode } from '../document/node.ts';
+import { MapNode, type Node, ScalarNode, SeqNode } from '../document/node.ts';
 import type { ObjectIdentity, Path } from '../text/place.ts';
 
 export interface FingerprintInput {
@@ -17,20 +17,26 @@ export interface FingerprintInput {
  */
 export function fingerprint({ rule, check, file, object, path, root }: FingerprintInput): string {
   const about = object ? [object.apiVersion?.split('/')[0], object.kind, object.namespace ?? '', object.name ?? ''] : [file];
-  const value = root && find(root, path);
+  const { stable, value } = walked(root, path);
   const written = value instanceof ScalarNode ? String(value.value) : '';
-  return hash(JSON.stringify([rule, check ?? '', about, stablePath(root, path), written]));
+  return hash(JSON.stringify([rule, check ?? '', about, stable, written]));
 }
 
-function stablePath(root: Node | undefined, path: Path): readonly (string | number)[] {
+/** The path with the names of list items, and what stands at its end. */
+function walked(root: Node | undefined, path: Path): { readonly stable: Path; readonly value: Node | undefined } {
   const stable: (string | number)[] = [];
-  let node = root;
+  let value = root;
   for (const part of path) {
-    const item: Node | undefined = node && find(node, [part]);
-    stable.push((node instanceof SeqNode && nameOf(item)) || part);
-    node = item;
+    const item: Node | undefined = value && childOf(value, part);
+    stable.push((value instanceof SeqNode && nameOf(item)) || part);
+    value = item;
   }
-  return stable;
+  return { stable, value };
+}
+
+function childOf(node: Node, part: string | number): Node | undefined {
+  if (node instanceof MapNode) return node.get(String(part));
+  return node instanceof SeqNode ? node.items[Number(part)] : undefined;
 }
 
 /** The field by which people tell the items of a list apart. */

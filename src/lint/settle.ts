@@ -28,9 +28,13 @@ export function settle(claims: readonly Claim[], policy: Policy, suppressed: Sup
 
 /** What is said twice in the same words of the same place is told once. */
 export function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length < 2) return diagnostics;
+  const prints = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { fingerprint } of diagnostics) (prints.has(fingerprint) ? repeated : prints).add(fingerprint);
+  if (repeated.size === 0) return diagnostics;
   const seen = new Set<string>();
   return diagnostics.filter(({ fingerprint, file, range, path, message }) => {
+    if (!repeated.has(fingerprint)) return true;
     const identity = `${fingerprint} ${file} ${range?.start.offset ?? path} ${message}`;
     const isNew = !seen.has(identity);
     seen.add(identity);

@@ -139,8 +139,9 @@ function noTag(
     id,
     on: placed(kinds, 'spec.tags'),
     keysOnly: true,
-    *check(tags) {
-      for (const key of Object.keys(tags)) if (isRefused(key)) yield { path: [key], message: message(key) };
+    check: (tags) => {
+      const refused = Object.keys(tags).filter(isRefused);
+      return refused.map((key) => ({ path: [key], message: message(key) }));
     },
   };
 }

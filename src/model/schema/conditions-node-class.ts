@@ -1,5 +1,5 @@
 import { atLeast } from '../../algebra/version.ts';
-import { type Condition, type Placement, placed } from './condition.ts';
+import { type Condition, noFaults, type Placement, placed } from './condition.ts';
 import { shown } from './shown.ts';
 import type { Lifetime } from './structure.ts';
 
@@ -31,17 +31,14 @@ function familyFits(family: string, lifetime: Lifetime = {}): Condition<Spec> {
     id: `EC-FAMILY-${family.toUpperCase()}`,
     on: v1.map((placement) => ({ ...placement, ...lifetime })),
     reads: ['amiFamily', 'amiSelectorTerms'],
-    *check({ amiFamily, amiSelectorTerms = [] }) {
-      if (amiFamily === undefined || amiFamily === 'Custom' || amiFamily === family) return;
+    check({ amiFamily, amiSelectorTerms = [] }) {
+      if (amiFamily === undefined || amiFamily === 'Custom' || amiFamily === family) return noFaults;
       const index = amiSelectorTerms.findIndex(
         (term) => term.alias !== undefined && familyOf(term.alias) === family.toLowerCase(),
       );
-      if (index === -1) return;
-      yield {
-        path: ['amiFamily'],
-        message: `amiFamily "${amiFamily}" contradicts the alias "${amiSelectorTerms[index]?.alias}": with it only ${family} or Custom is allowed`,
-        related: [['amiSelectorTerms', index, 'alias']],
-      };
+      if (index === -1) return noFaults;
+      const message = `amiFamily "${amiFamily}" contradicts the alias "${amiSelectorTerms[index]?.alias}": with it only ${family} or Custom is allowed`;
+      return [{ path: ['amiFamily'], message, related: [['amiSelectorTerms', index, 'alias']] }];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Condition, type Placement, placed, type StringMap } from './condition.ts';
+import { type Condition, noFaults, type Placement, placed, type StringMap } from './condition.ts';
 import {
   isPoolLabel,
   type KeyTest,
@@ -146,12 +146,11 @@ function onLabels(id: string, test: KeyTest, lifetime: Lifetime = {}): Condition
     id,
     on: placed(['NodePool v1', 'NodePool v1beta1'], 'spec.template.metadata.labels', lifetime),
     keysOnly: true,
-    *check(labels, _old, minor) {
-      for (const key of Object.keys(labels)) {
+    check: (labels, _old, minor) =>
+      Object.keys(labels).flatMap((key) => {
         const message = test(key, minor);
-        if (message !== undefined) yield { path: [key], message };
-      }
-    },
+        return message === undefined ? noFaults : [{ path: [key], message }];
+      }),
   };
 }
 

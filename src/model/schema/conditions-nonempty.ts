@@ -1,4 +1,4 @@
-import { type Condition, type KindName, type Placement, placed } from './condition.ts';
+import { type Condition, type KindName, noFaults, type Placement, placed } from './condition.ts';
 
 const classReferences: readonly (readonly [KindName, string])[] = [
   ['NodePool v1', 'spec.template.spec.nodeClassRef'],
@@ -9,9 +9,7 @@ function nonempty(field: string, on: readonly Placement[]): Condition<string> {
   return {
     id: 'NONEMPTY-STRING',
     on,
-    *check(text) {
-      if (text === '') yield { path: [], message: `${field} is empty` };
-    },
+    check: (text) => (text === '' ? [{ path: [], message: `${field} is empty` }] : noFaults),
   };
 }
 

@@ -1,5 +1,5 @@
 import { parseInt64 } from '../../algebra/int64.ts';
-import type { Condition, Fault, Placement } from './condition.ts';
+import { type Condition, type Fault, noFaults, type Placement } from './condition.ts';
 import {
   isClaimLabel,
   isOverlayLabel,
@@ -43,24 +43,21 @@ const notInHasValues: Condition<Requirement> = {
   check: (requirement) => needsValues(requirement, 'NotIn', 'nothing is excluded'),
 };
 
-function* needsValues({ key, operator, values }: Requirement, wanted: string, so: string): Iterable<Fault> {
-  if (operator !== wanted || (values && values.length > 0)) return;
+function needsValues({ key, operator, values }: Requirement, wanted: string, so: string): readonly Fault[] {
+  if (operator !== wanted || (values && values.length > 0)) return noFaults;
   const message = `the requirement on "${key}" has operator ${operator} and no values: ${so}`;
-  yield values ? { path: ['values'], message } : { path: ['operator'], message, unevaluable: true };
+  return [values ? { path: ['values'], message } : { path: ['operator'], message, unevaluable: true }];
 }
 
 const minValues: Condition<Requirement> = {
   id: 'REQ-MINVALUES',
   on: [...pools, ...claims],
-  *check({ key, operator, values, minValues }) {
+  check({ key, operator, values, minValues }) {
     // Without any list of values the requirement is refused for that already.
-    if (operator !== 'In' || minValues === undefined || !values || values.length >= minValues) return;
+    if (operator !== 'In' || minValues === undefined || !values || values.length >= minValues) return noFaults;
     const listed = values.length === 1 ? '1 value' : `${values.length} values`;
-    yield {
-      path: ['minValues'],
-      message: `minValues ${minValues} asks for more than the ${listed} listed for "${key}"`,
-      related: [['values']],
-    };
+    const message = `minValues ${minValues} asks for more than the ${listed} listed for "${key}"`;
+    return [{ path: ['minValues'], message, related: [['values']] }];
   },
 };
 
@@ -69,37 +66,30 @@ const numericOperators: ReadonlySet<string> = new Set(['Gt', 'Lt', 'Gte', 'Lte']
 const numericOps: Condition<Requirement> = {
   id: 'REQ-NUMERIC-OPS',
   on: [...pools, ...claims, ...overlays],
-  *check({ key, operator, values }) {
-    if (!numericOperators.has(operator)) return;
-    const [value] = values ?? [];
-    if (!values || value === undefined || values.length !== 1) {
-      const message = `${operator} compares "${key}" with exactly one number, and ${values?.length ?? 'no'} values are listed`;
-      yield values ? { path: ['values'], message } : { path: ['operator'], message, unevaluable: true };
-    } else {
-      const number = parseInt64(value);
-      if (number === undefined) {
-        yield {
-          path: ['values', 0],
-          message: `${operator} compares "${key}" with a whole number, not with "${value}"`,
-          unevaluable: true,
-        };
-      } else if (number < 0) {
-        yield {
-          path: ['values', 0],
-          message: `${operator} compares "${key}" with a number of zero or more, not with "${value}"`,
-        };
-      }
-    }
-  },
+  check: (requirement) => (numericOperators.has(requirement.operator) ? boundFaults(requirement) : noFaults),
 };
+
+function boundFaults({ key, operator, values }: Requirement): readonly Fault[] {
+  const [value] = values ?? [];
+  if (!values || value === undefined || values.length !== 1) {
+    const message = `${operator} compares "${key}" with exactly one number, and ${values?.length ?? 'no'} values are listed`;
+    return [values ? { path: ['values'], message } : { path: ['operator'], message, unevaluable: true }];
+  }
+  const number = parseInt64(value);
+  const path = ['values', 0];
+  if (number === undefined)
+    return [{ path, message: `${operator} compares "${key}" with a whole number, not with "${value}"`, unevaluable: true }];
+  if (number >= 0) return noFaults;
+  return [{ path, message: `${operator} compares "${key}" with a number of zero or more, not with "${value}"` }];
+}
 
 function onKeys(id: string, placements: readonly Placement[], test: KeyTest, lifetime: Lifetime = {}): Condition<string> {
   return {
     id,
     on: placements.map(({ kind, path }) => ({ kind, path: `${path}.key`, ...lifetime })),
-    *check(key, _old, minor) {
+    check(key, _old, minor) {
       const message = test(key, minor);
-      if (message !== undefined) yield { path: [], message };
+      return message === undefined ? noFaults : [{ path: [], message }];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Condition, type Fault, type KindName, type Placement, placed, type StringMap } from './condition.ts';
+import { type Condition, type Fault, type KindName, noFaults, type Placement, placed, type StringMap } from './condition.ts';
 import { shown } from './shown.ts';
 
 /** Of a selector every field may be absent. */
@@ -17,9 +17,10 @@ function oneOf(id: string, on: readonly Placement[], fields: readonly Field[]): 
     id,
     on: on.map((placement) => ({ ...placement, path: `${placement.path}[]` })),
     keysOnly: true,
-    *check(term) {
-      if (fields.some((field) => term[field] !== undefined)) return;
-      yield { path: [], message: `the term selects by nothing: it needs ${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}` };
+    check(term) {
+      if (fields.some((field) => term[field] !== undefined)) return noFaults;
+      const message = `the term selects by nothing: it needs ${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}`;
+      return [{ path: [], message }];
     },
   };
 }
@@ -30,9 +31,7 @@ function alone(id: string, field: Field, others: readonly Field[]): Condition<Te
     id,
     on: placed(['EC2NodeClass v1'], `${amis}[]`),
     keysOnly: true,
-    *check(term) {
-      if (isCrowded(term, field, others)) yield { path: [field], message: crowded(term, field, others) };
-    },
+    check: (term) => (isCrowded(term, field, others) ? [{ path: [field], message: crowded(term, field, others) }] : noFaults),
   };
 }
 

@@ -39,12 +39,15 @@ export function faults(
       if (state !== 'sound') continue;
       for (const fault of condition.check(value, before, minor)) found.push({ fault, condition, at: [...path] });
     }
-    for (const [key, below] of post.fields) {
-      const child = isMap(value) ? own(value, key) : undefined;
-      if (child !== undefined) step(key, below, child, isMap(before) ? own(before, key) : undefined);
+    if (isMap(value)) {
+      for (const [key, below] of post.fields) {
+        const child = own(value, key);
+        if (child !== undefined) step(key, below, child, isMap(before) ? own(before, key) : undefined);
+      }
+    } else if (post.items && isList(value)) {
+      // Items of lists have no counterpart in the former object: the lists of the CRDs are atomic.
+      for (let index = 0; index < value.length; index++) step(index, post.items, value[index] as Json, undefined);
     }
-    // Items of lists have no counterpart in the former object: the lists of the CRDs are atomic.
-    if (post.items && isList(value)) for (const [index, item] of value.entries()) step(index, post.items, item, undefined);
   };
   const step = (key: string | number, post: Post, value: Json, before: Json | undefined): void => {
     path.push(key);

@@ -85,9 +85,11 @@ function conditionViolations(
   structural: readonly Violation[],
   isTold: (violation: Violation) => boolean,
 ): readonly Violation[] {
-  const told = new Set(structural.filter(isTold).map((violation) => JSON.stringify(placeOf(violation))));
+  const placed = faults(schema, value, before, soundnessOf(structural, isTold));
   const found: Violation[] = [];
-  for (const { fault, condition, at } of faults(schema, value, before, soundnessOf(structural, isTold))) {
+  if (placed.length === 0) return found;
+  const told = new Set(structural.filter(isTold).map((violation) => JSON.stringify(placeOf(violation))));
+  for (const { fault, condition, at } of placed) {
     const path = [...at, ...fault.path];
     const isTolerated = before !== undefined && !condition.transition && !fault.unevaluable && isUnchanged(value, before, at);
     if (isTolerated || (told.size > 0 && told.has(JSON.stringify(path)))) continue;
@@ -99,6 +101,7 @@ function conditionViolations(
 
 /** Undefined where all is sound. */
 function soundnessOf(structural: readonly Violation[], isTold: (violation: Violation) => boolean): SoundnessOf | undefined {
+  if (structural.length === 0) return undefined;
   const faulty = structural
     .filter(({ kind }) => unsound.has(kind))
     .map((violation) => ({ place: placeOf(violation), isInherited: violation.kind === 'type' && !isTold(violation) }));

@@ -123,10 +123,14 @@ function* faults(metadata: JsonMap, namespaced: boolean, old: JsonMap | undefine
   const namespace = text(metadata, 'namespace');
   if (namespaced && namespace !== '') yield* at(['metadata', 'namespace'], namespaceFault(namespace));
   for (const [key, value] of entries(metadata, 'labels')) {
-    yield* at(['metadata', 'labels', key], labelKeyFault(key) ?? labelValueFault(value));
+    const message = labelKeyFault(key) ?? labelValueFault(value);
+    if (message !== undefined) yield { path: ['metadata', 'labels', key], message };
   }
   const annotations = entries(metadata, 'annotations');
-  for (const [key] of annotations) yield* at(['metadata', 'annotations', key], labelKeyFault(key.toLowerCase()));
+  for (const [key] of annotations) {
+    const message = labelKeyFault(key.toLowerCase());
+    if (message !== undefined) yield { path: ['metadata', 'annotations', key], message };
+  }
   yield* at(['metadata', 'annotations'], annotationsFault(annotations));
   yield* ownerFaults(items(metadata, 'ownerReferences'));
   yield* finalizerFaults(items(metadata, 'finalizers'));

@@ -100,6 +100,7 @@ function* repeated(list: readonly Json[], path: Path): Iterable<Violation> {
 
 /** A value of the wrong type is not held to anything else. */
 function withoutConsequences(found: readonly Violation[]): readonly Violation[] {
+  if (found.length < 2) return found;
   const wrong = new Set(found.filter(({ kind }) => kind === 'type').map(({ path }) => JSON.stringify(path)));
   return wrong.size === 0 ? found : found.filter(({ kind, path }) => kind === 'type' || !wrong.has(JSON.stringify(path)));
 }
