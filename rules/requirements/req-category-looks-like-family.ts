@@ -2,6 +2,7 @@ import { labels } from '../../src/catalog/instance-label.ts';
 import type { LabelIndex } from '../../src/catalog/label-index.ts';
 import { nameParts } from '../../src/catalog/name-parts.ts';
 import { valuesWithin } from '../../src/catalog/select.ts';
+import { onceFor } from '../../src/context/once.ts';
 import type { Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { quoted, type Stray, strayValues } from './stray-values.ts';
@@ -69,12 +70,10 @@ interface Named {
 const namedBy = new WeakMap<LabelIndex, Named>();
 
 function named(index: LabelIndex): Named {
-  const known = namedBy.get(index) ?? {
+  return onceFor(namedBy, index, () => ({
     categories: valuesWithin(index, labels.category, index.offerable),
     families: new Set(index.key(labels.family)?.values),
-  };
-  namedBy.set(index, known);
-  return known;
+  }));
 }
 
 function consequence({ statement, isAll }: Stray): string {

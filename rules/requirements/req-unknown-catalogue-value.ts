@@ -44,13 +44,14 @@ export const reqUnknownCatalogueValue: Rule<'NodePool', { extraTypes: readonly s
   `,
 
   *check(pool, { requirements, instances, catalog }, { extraTypes }) {
+    const said = requirements(pool);
     const { index } = instances(pool);
     const extra = new Set(extraTypes.flatMap((name) => [name, ...name.split('.')]));
     for (const key of keys) {
-      if (requirements(pool).of(key).length === 0) continue;
+      if (said.of(key).length === 0) continue;
       const known = index.key(key)?.placeOf;
       const isKnown = (value: string): boolean => !known || known.has(value) || extra.has(value);
-      for (const stray of strayValues(requirements(pool), key, isKnown, ['In', 'NotIn'])) {
+      for (const stray of strayValues(said, key, isKnown, ['In', 'NotIn'])) {
         const { statement, values, isAll } = stray;
         // AWS may have launched it since: only what can never be a value is sure to match nothing.
         const isSure = isAll && statement.operator === 'In' && values.every(({ value }) => isImpossible(index, key, value));

@@ -32,6 +32,7 @@ export const apiNodeclaimInGit: Rule<'Manifest'> = {
   `,
 
   *check({ apiVersion, kind, node }) {
+    if (kind !== 'NodeClaim' && kind !== 'Node') return;
     const metadata = map(node, 'metadata');
     // What a cluster handed out is a fact about the fleet, and nobody's manifest.
     if (node.start < 0 || child(metadata, 'uid')) return;

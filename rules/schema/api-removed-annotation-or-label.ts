@@ -56,21 +56,24 @@ export const apiRemovedAnnotationOrLabel: Rule<'Manifest'> = {
 
   *check(object) {
     for (const metadata of metadataOf(object)) {
-      yield* annotations(metadata);
-      yield* labels(map(metadata, 'labels'));
+      const annotated = map(metadata, 'annotations');
+      if (annotated) yield* annotations(annotated);
+      const label = child(map(metadata, 'labels'), provisioner);
+      if (label) yield { at: label.keyAt, message: instead('no node has the label') };
     }
     for (const pod of podSpecsOf(object)) yield* scheduling(pod);
-    yield* taints(object);
+    const holder = taintsHolder(object);
+    if (holder) for (const field of taintFields) for (const taint of itemsOf(holder, field)) yield* oldTaint(taint);
   },
 };
 
 const current = 'karpenter.sh/do-not-disrupt';
+const former = ['karpenter.sh/do-not-evict', 'karpenter.sh/do-not-consolidate'];
 
-function* annotations(metadata: MapNode): Iterable<Finding> {
-  const written = map(metadata, 'annotations');
-  for (const name of ['karpenter.sh/do-not-evict', 'karpenter.sh/do-not-consolidate']) {
+function* annotations(written: MapNode): Iterable<Finding> {
+  for (const name of former) {
     const node = child(written, name);
-    if (!written || !node) continue;
+    if (!node) continue;
     const hasBoth = written.get(current) !== undefined;
     const fix: Fix = hasBoth
       ? { title: 'remove it', safety: 'safe', ops: [{ op: 'remove', at: node.at }] }
@@ -90,17 +93,14 @@ function* annotations(metadata: MapNode): Iterable<Finding> {
 
 const provisioner = 'karpenter.sh/provisioner-name';
 
-function* labels(written: MapNode | undefined): Iterable<Finding> {
-  const node = child(written, provisioner);
-  if (node) yield { at: node.keyAt, message: instead('no node has the label') };
-}
-
 /** Node selectors, affinities, spread constraints and tolerations. */
 function* scheduling(pod: MapNode): Iterable<Finding> {
   const selected = child(map(pod, 'nodeSelector'), provisioner);
   if (selected) yield { at: selected.keyAt, message: instead('no node has the label') };
   for (const part of ['affinity', 'topologySpreadConstraints']) {
-    for (const mapping of mappingsUnder(child(pod, part))) {
+    const written = child(pod, part);
+    if (!written) continue;
+    for (const mapping of mappingsUnder(written)) {
       for (const field of ['key', 'topologyKey']) {
         const key = text(mapping, field);
         if (key?.value === provisioner) yield { at: key.at, message: instead('no node has the label') };
@@ -114,10 +114,11 @@ function instead(so: string): string {
   return `${so} ${provisioner} since Karpenter 0.33, and Karpenter passes over pods that ask for it: write karpenter.sh/nodepool`;
 }
 
-function* taints({ kind, node }: KubernetesObject): Iterable<Finding> {
-  const spec = map(node, 'spec');
-  const holder = kind === 'NodePool' ? map(map(spec, 'template'), 'spec') : kind === 'Node' ? spec : undefined;
-  for (const field of ['taints', 'startupTaints']) for (const taint of itemsOf(holder, field)) yield* oldTaint(taint);
+const taintFields = ['taints', 'startupTaints'];
+
+function taintsHolder({ kind, node }: KubernetesObject): MapNode | undefined {
+  if (kind === 'Node') return map(node, 'spec');
+  return kind === 'NodePool' ? map(map(map(node, 'spec'), 'template'), 'spec') : undefined;
 }
 
 function* oldTaint(taint: MapNode): Iterable<Finding> {

@@ -6,8 +6,16 @@ import { child, map } from '../../src/model/decode.ts';
 export function metadataOf({ node }: KubernetesObject): readonly MapNode[] {
   const spec = map(node, 'spec');
   const jobs = map(spec, 'jobTemplate');
-  const holders = [node, map(spec, 'template'), jobs, map(map(jobs, 'spec'), 'template')];
-  return holders.flatMap((holder) => map(holder, 'metadata') ?? []);
+  const found: MapNode[] = [];
+  const note = (holder: MapNode | undefined): void => {
+    const metadata = map(holder, 'metadata');
+    if (metadata) found.push(metadata);
+  };
+  note(node);
+  note(map(spec, 'template'));
+  if (jobs) note(jobs);
+  if (jobs) note(map(map(jobs, 'spec'), 'template'));
+  return found;
 }
 
 /** The pod specs of a Pod or of whatever makes pods. */

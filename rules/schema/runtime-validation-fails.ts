@@ -1,5 +1,6 @@
 import { atLeast, type Minor } from '../../src/algebra/version.ts';
 import type { Context } from '../../src/context/context.ts';
+import { onceFor } from '../../src/context/once.ts';
 import type { Finding } from '../../src/diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import type { MapNode } from '../../src/document/node.ts';
@@ -85,10 +86,9 @@ function* run<S>(checks: readonly RuntimeCheck<S>[], subject: S, minor: Minor): 
 const byMinor = new WeakMap<readonly RuntimeCheck<never>[], Map<Minor, readonly RuntimeCheck<never>[]>>();
 
 function checksOf<S>(checks: readonly RuntimeCheck<S>[], minor: Minor): readonly RuntimeCheck<S>[] {
-  const known = byMinor.get(checks) ?? new Map<Minor, readonly RuntimeCheck<S>[]>();
-  byMinor.set(checks, known);
+  const known = onceFor(byMinor, checks, () => new Map<Minor, readonly RuntimeCheck<S>[]>());
   const found = known.get(minor) ?? checks.filter(({ since, until }) => isAlive(since, until, minor));
-  known.set(minor, found);
+  if (!known.has(minor)) known.set(minor, found);
   return found;
 }
 

@@ -38,9 +38,7 @@ export function holdsOfAll(set: InstanceSet, holds: (info: InstanceTypeInfo) => 
 
 /** The sizes of the types of a set; undefined where those of one are not known. */
 export function sizedTypes({ info }: InstanceSet, among: TypeSet): readonly InstanceTypeInfo[] | undefined {
-  const known = sized.get(among) ?? { types: sizesOf(info, among) };
-  sized.set(among, known);
-  return known.types;
+  return onceFor(sized, among, () => ({ types: sizesOf(info, among) })).types;
 }
 
 /** Sets are shared by pools that ask the same, and several rules look at their types. */
@@ -59,9 +57,7 @@ function sizesOf(info: InstanceSet['info'], among: TypeSet): readonly InstanceTy
 /** Documented types that a pool may launch, for claims that one type is enough for. */
 export function someTypes({ isKnown, matches, info }: InstanceSet): readonly InstanceTypeInfo[] {
   if (!isKnown) return [];
-  const known = documented.get(matches) ?? matches.rows().flatMap((row) => info(row) ?? []);
-  documented.set(matches, known);
-  return known;
+  return onceFor(documented, matches, () => matches.rows().flatMap((row) => info(row) ?? []));
 }
 
 const documented = new WeakMap<TypeSet, readonly InstanceTypeInfo[]>();
@@ -79,8 +75,11 @@ export function capacityIn({ nodeClass, capacities }: InstanceSet, karpenter: Mi
   const facts: NodeClassFacts = nodeClass?.facts ?? { amiFamily: 'AL2023' };
   const settings: ProviderSettings = { karpenter, region: '', zones: [] };
   return (info) => {
-    const known = capacities.get(info) ?? capacity(info, facts, settings);
-    capacities.set(info, known);
+    let known = capacities.get(info);
+    if (!known) {
+      known = capacity(info, facts, settings);
+      capacities.set(info, known);
+    }
     return known;
   };
 }

@@ -14,6 +14,7 @@ import { type PodSpec, podSpec } from '../model/cluster/pod.ts';
 import { Reading } from '../model/cluster/read.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
+import { onceFor } from './once.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 
 /** An object that makes pods, and the pods it makes. */
@@ -45,9 +46,8 @@ export function workloadsIn(context: Context): readonly Workload[] {
   const found: Workload[] = [];
   for (const [kind, path] of podIn) {
     for (const object of context.ofKind(kind)) {
-      const known = read.get(object) ?? { workload: workload(object, path) };
-      read.set(object, known);
-      if (known.workload) found.push(known.workload);
+      const { workload } = onceFor(read, object, () => ({ workload: workloadIn(object, path) }));
+      if (workload) found.push(workload);
     }
   }
   return found;
@@ -73,9 +73,7 @@ export function toleratesPool({ spec, knowsTolerations }: Workload, pool: NodePo
 }
 
 export function taintsOf(pool: NodePool): readonly Taint[] {
-  const known = taints.get(pool) ?? readTaints(pool);
-  taints.set(pool, known);
-  return known;
+  return onceFor(taints, pool, readTaints);
 }
 
 /** Each workload asks for those of every pool. */
@@ -110,7 +108,7 @@ export function podAnnotation({ node }: Workload, key: string): string | undefin
   return value instanceof ScalarNode && !value.unresolved ? String(value.value) : undefined;
 }
 
-function workload(object: KubernetesObject, path: readonly string[]): Workload | undefined {
+function workloadIn(object: KubernetesObject, path: readonly string[]): Workload | undefined {
   const node = find(object.node, [...path, 'spec']);
   if (!(node instanceof MapNode)) return undefined;
   const spec = podSpec(toPlain(node), new Reading()) ?? {};

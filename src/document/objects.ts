@@ -58,8 +58,10 @@ export const karpenterKinds: ReadonlySet<string> = new Set([
 
 /** Whether an object is Karpenter's, so that the API conditions of its CRDs apply. */
 export function isKarpenters(apiVersion: string, kind: string): boolean {
-  if (groupOf(apiVersion) === '') return karpenterKinds.has(kind);
-  return groups.test(groupOf(apiVersion)) || (kind === 'CapacityBuffer' && groupOf(apiVersion) === 'autoscaling.x-k8s.io');
+  const group = groupOf(apiVersion);
+  if (group === '') return karpenterKinds.has(kind);
+  if (kind === 'CapacityBuffer' && group === 'autoscaling.x-k8s.io') return true;
+  return group.includes('karpenter.') && groups.test(group);
 }
 
 /** Where an object says its name, else where it says its kind. */

@@ -12,8 +12,11 @@ const families: ReadonlyMap<string, AmiFamilyName> = new Map(
 
 /** Karpenter's AMIFamily(): what the class says, else what its alias says; undefined where neither can be read. */
 export function amiFamilyOf(nodeClass: EC2NodeClass): AmiFamilyName | undefined {
-  const known = read.get(nodeClass) ?? { family: readFamily(nodeClass) };
-  read.set(nodeClass, known);
+  let known = read.get(nodeClass);
+  if (!known) {
+    known = { family: readFamily(nodeClass) };
+    read.set(nodeClass, known);
+  }
   return known.family;
 }
 
