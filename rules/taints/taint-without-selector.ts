@@ -1,6 +1,7 @@
+import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import { demandOf } from '../../src/context/landings.ts';
 import { taintsOf, type Workload } from '../../src/context/workloads.ts';
-import { find } from '../../src/document/node.ts';
+import { find, MapNode, type Node, ScalarNode, SeqNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { PoolQuestion } from '../../src/lint/world.ts';
 import { list, text } from '../../src/model/decode.ts';
@@ -93,12 +94,26 @@ const drawsToo: PoolQuestion<Tolerated & { readonly weight: number }> = (pool, {
   !hasTaint(pool, key) && weightOf(pool) >= weight && canLand(workload, pool) === true;
 
 /** Preferences, and requests for accelerators, lead pods to a pool as well as a selector does. */
-function isDrawn({ node, spec }: Workload): boolean {
+function isDrawn({ node }: Workload): boolean {
   const prefers = find(node, ['affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution']);
-  const asked = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ resources }) =>
-    Object.keys({ ...resources?.requests, ...resources?.limits }),
+  return prefers !== undefined || ['initContainers', 'containers'].some((field) => asksForDevices(node.get(field)));
+}
+
+function asksForDevices(containers: Node | undefined): boolean {
+  if (!(containers instanceof SeqNode)) return false;
+  return containers.items.some((container) =>
+    ['requests', 'limits'].some((field) => {
+      const amounts = find(container, ['resources', field]);
+      return amounts instanceof MapNode && amounts.entries.some(({ key, value }) => isDevice(String(key.value), value));
+    }),
   );
-  return prefers !== undefined || asked.some((name) => name.includes('/'));
+}
+
+/** Devices are the resources with a domain: `nvidia.com/gpu`. */
+function isDevice(resource: string, amount: Node): boolean {
+  if (!resource.includes('/') || !(amount instanceof ScalarNode)) return false;
+  const { value } = amount;
+  return (typeof value === 'string' || typeof value === 'number') && !isQuantityFault(parseQuantity(String(value).trim()));
 }
 
 function hasTaint(pool: NodePool, key: string): boolean {

@@ -11,19 +11,36 @@ export interface DemandedLabel {
   to(key: string): Op;
 }
 
+/** Its place is made when a finding wants it: most labels are fine. */
+class Demanded implements DemandedLabel {
+  readonly key: string;
+  readonly to: (key: string) => Op;
+  readonly #node: ScalarNode;
+
+  constructor(node: ScalarNode, to: (key: string) => Op) {
+    this.key = String(node.value);
+    this.to = to;
+    this.#node = node;
+  }
+
+  get at(): Place {
+    return this.#node.at;
+  }
+}
+
 /** In the order of the manifest; what a placeholder names is left out. */
 export function demandedLabels({ node }: Workload): readonly DemandedLabel[] {
   const selector = find(node, ['nodeSelector']);
   const selected = (selector instanceof MapNode ? selector.entries : []).flatMap(({ key, value }): readonly DemandedLabel[] => {
     if (key.unresolved) return [];
-    return [{ key: String(key.value), at: key.at, to: (other) => ({ op: 'rename', at: value.at, key: other }) }];
+    return [new Demanded(key, (other) => ({ op: 'rename', at: value.at, key: other }))];
   });
   const terms = find(node, ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms']);
   const expressions = itemsOf(terms).flatMap((term) => itemsOf(find(term, ['matchExpressions'])));
   const expressed = expressions.flatMap((expression): readonly DemandedLabel[] => {
     const key = find(expression, ['key']);
     if (!(key instanceof ScalarNode) || key.unresolved) return [];
-    return [{ key: String(key.value), at: key.at, to: (other) => ({ op: 'set', at: key.at, value: other }) }];
+    return [new Demanded(key, (other) => ({ op: 'set', at: key.at, value: other }))];
   });
   return [...selected, ...expressed];
 }

@@ -10,8 +10,8 @@ import { type Taint, toleratesPod } from '../algebra/taints.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { find, MapNode, type Node, ScalarNode, toPlain } from '../document/node.ts';
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
-import { type PodSpec, podSpec } from '../model/cluster/pod.ts';
-import { Reading } from '../model/cluster/read.ts';
+import { type Placing, placingFields } from '../model/cluster/pod.ts';
+import { Reading, shape } from '../model/cluster/read.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
 import { onceFor } from './once.ts';
@@ -22,7 +22,7 @@ export interface Workload {
   readonly object: KubernetesObject;
   /** The pod's `spec`, as written. */
   readonly node: MapNode;
-  readonly spec: PodSpec;
+  readonly spec: Placing;
   readonly labels: ReadonlyMap<string, string>;
   /** False where a placeholder decides what it tolerates. */
   readonly knowsTolerations: boolean;
@@ -109,18 +109,32 @@ export function podAnnotation({ node }: Workload, key: string): string | undefin
 }
 
 function workloadIn(object: KubernetesObject, path: readonly string[]): Workload | undefined {
-  const node = find(object.node, [...path, 'spec']);
-  if (!(node instanceof MapNode)) return undefined;
-  const spec = podSpec(toPlain(node), new Reading()) ?? {};
-  const labels = find(object.node, [...path, 'metadata', 'labels']);
+  const holder = find(object.node, path);
+  const node = holder instanceof MapNode ? holder.get('spec') : undefined;
+  if (!(holder instanceof MapNode && node instanceof MapNode)) return undefined;
+  const spec = placing(placingIn(node), new Reading()) ?? {};
+  const labels = find(holder, ['metadata', 'labels']);
   return {
     object,
     node,
     spec,
     labels: new Map(labels instanceof MapNode ? labels.entries.map(({ key, value }) => [String(key.value), textOf(value)]) : []),
-    knowsTolerations: !isUnknown(find(node, ['tolerations'])),
-    alternatives: ['nodeSelector', 'affinity'].some((part) => isUnknown(find(node, [part]))) ? undefined : alternativesOf(spec),
+    knowsTolerations: !isUnknown(node.get('tolerations')),
+    alternatives: isUnknown(node.get('nodeSelector')) || isUnknown(node.get('affinity')) ? undefined : alternativesOf(spec),
   };
+}
+
+const placing = shape<Placing>(placingFields);
+const placingNames = Object.keys(placingFields);
+
+/** Nothing else of the pod is made plain: its containers are most of it, and no rule reads them here. */
+function placingIn(spec: MapNode): { readonly [field: string]: unknown } {
+  const plain: { [field: string]: unknown } = {};
+  for (const name of placingNames) {
+    const part = spec.get(name);
+    if (part) plain[name] = toPlain(part);
+  }
+  return plain;
 }
 
 function textOf(node: Node): string {
@@ -132,7 +146,7 @@ function isUnknown(node: Node | undefined): boolean {
 }
 
 /** The terms of required node affinity are alternatives; the selector holds with each. */
-function alternativesOf({ nodeSelector = {}, affinity }: PodSpec): readonly Requirements[] {
+function alternativesOf({ nodeSelector = {}, affinity }: Placing): readonly Requirements[] {
   const selected = labelRequirements(Object.entries(nodeSelector)).list;
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   if (!terms) return [requirements(...selected)];

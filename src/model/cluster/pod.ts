@@ -10,7 +10,7 @@ import {
   resourceRequirements,
 } from './container.ts';
 import { type ObjectMeta, objectMeta, type StringMap, stringMap } from './object-meta.ts';
-import { flag, integer, list, type Read, shape, shared, text, time } from './read.ts';
+import { type Fields, flag, integer, list, type Read, shape, shared, text, time } from './read.ts';
 import { type PodToleration, toleration } from './taint.ts';
 
 /** A Pod as the API server hands it out, after admission: requests, protocols and tolerations are filled in. */
@@ -85,6 +85,21 @@ export const podSpec: Read<PodSpec> = shape<PodSpec>({
   priority: integer,
   runtimeClassName: text,
 });
+
+/** The part of a pod's `spec` that decides on which nodes it may run, its size apart. */
+export type Placing = Pick<
+  PodSpec,
+  'nodeName' | 'nodeSelector' | 'affinity' | 'tolerations' | 'topologySpreadConstraints' | 'hostNetwork'
+>;
+
+export const placingFields: Fields<Placing> = {
+  nodeName: text,
+  nodeSelector: stringMap,
+  affinity,
+  tolerations: list(toleration),
+  topologySpreadConstraints: list(topologySpreadConstraint),
+  hostNetwork: flag,
+};
 
 const podStatus: Read<PodStatus> = shape<PodStatus>({
   phase: text,
