@@ -1,4 +1,5 @@
 import { identityOf } from '../src/context/link.ts';
+import { workloadKinds } from '../src/context/workloads.ts';
 import type { Document } from '../src/document/document.ts';
 import { fromObject } from '../src/document/from-object.ts';
 import { field } from './admission-request.ts';
@@ -41,17 +42,6 @@ export function surroundingsOf(snapshot: SnapshotView | undefined): (now: number
     return { ...last, ageSeconds: snapshot.ageSeconds(now) };
   };
 }
-
-export const workloadKinds: ReadonlySet<string> = new Set([
-  'Pod',
-  'Deployment',
-  'StatefulSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-  'DaemonSet',
-  'ReplicationController',
-]);
 
 function makesPods({ objects: [object] }: Document): boolean {
   return object !== undefined && workloadKinds.has(object.kind);

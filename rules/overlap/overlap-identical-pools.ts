@@ -1,5 +1,5 @@
 import { onceFor } from '../../src/context/once.ts';
-import { type Node, toPlain } from '../../src/document/node.ts';
+import { toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
 
@@ -57,10 +57,10 @@ export const overlapIdenticalPools: Rule<'NodePool'> = {
   `,
 
   *check(pool, { poolsOfWeight }) {
-    const spec = pool.node.get('spec');
     const alike = poolsOfWeight(pool.weight?.value ?? 0);
-    if (!spec || alike.length < 2) return;
-    const twin = onceFor(firsts, alike, firstBySpec).get(textOf(spec));
+    if (!pool.node.get('spec') || alike.length < 2) return;
+    const likely = onceFor(looks, alike, byLooks).get(looksOf(pool)) ?? [];
+    const twin = likely.length > 1 ? likely.find((other) => textOf(other) === textOf(pool)) : undefined;
     if (!twin || twin.name?.value === pool.name?.value) return;
     yield {
       at: pool.name?.at ?? pool.keyAt,
@@ -70,24 +70,30 @@ export const overlapIdenticalPools: Rule<'NodePool'> = {
   },
 };
 
-function firstBySpec(pools: readonly NodePool[]): ReadonlyMap<string, NodePool> {
-  const first = new Map<string, NodePool>();
+/** Equal pools look equal at once; few others do. */
+function looksOf({ template: { nodeClassRef, requirements }, limits }: NodePool): string {
+  const most = limits?.items.map(({ value }) => value.value).join();
+  return `${nodeClassRef?.name?.value} ${requirements?.items.length} ${most}`;
+}
+
+function byLooks(pools: readonly NodePool[]): ReadonlyMap<string, readonly NodePool[]> {
+  const found = new Map<string, NodePool[]>();
   for (const pool of pools) {
-    const spec = pool.node.get('spec');
-    const text = spec && textOf(spec);
-    if (text !== undefined && !first.has(text)) first.set(text, pool);
+    if (!pool.node.get('spec')) continue;
+    const same = found.get(looksOf(pool));
+    if (same) same.push(pool);
+    else found.set(looksOf(pool), [pool]);
   }
-  return first;
+  return found;
 }
 
 /** Pools of one weight are asked about one after the other. */
-const firsts = new WeakMap<readonly NodePool[], ReadonlyMap<string, NodePool>>();
+const looks = new WeakMap<readonly NodePool[], ReadonlyMap<string, readonly NodePool[]>>();
 
-function textOf(spec: Node): string {
-  const text = texts.get(spec) ?? JSON.stringify(toPlain(spec));
-  texts.set(spec, text);
-  return text;
+function textOf(pool: NodePool): string {
+  const spec = pool.node.get('spec');
+  return onceFor(texts, pool, () => JSON.stringify(spec && toPlain(spec)));
 }
 
 /** A server has the same pools in view at every request. */
-const texts = new WeakMap<Node, string>();
+const texts = new WeakMap<NodePool, string>();

@@ -1,7 +1,7 @@
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
 import { allows } from '../../src/context/pool-requirements.ts';
-import { canLand, type Workload } from '../../src/context/workloads.ts';
+import { canLand, type Workload, workloadKinds } from '../../src/context/workloads.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -14,6 +14,7 @@ export const overlapPhantomZone: Rule<'Manifest'> = {
   id: 'overlap-phantom-zone',
   code: 'PP1405',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

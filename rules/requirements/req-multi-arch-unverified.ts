@@ -3,6 +3,7 @@ import { get } from '../../src/algebra/requirements.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
 import { demandOf } from '../../src/context/landings.ts';
 import type { Workload } from '../../src/context/workloads.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { PoolQuestion } from '../../src/lint/world.ts';
 import { imageName, imagesOf } from './images.ts';
@@ -11,6 +12,7 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
   id: 'req-multi-arch-unverified',
   code: 'PP220',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog', 'workloads'],

@@ -1,3 +1,4 @@
+import { workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { integer } from '../../src/model/decode.ts';
 import { spotPoolFor } from './spot-pool-for.ts';
@@ -6,6 +7,7 @@ export const spotGraceOverTwoMinutes: Rule<'Manifest', { limit: number }> = {
   id: 'spot-grace-over-two-minutes',
   code: 'PP308',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'info',
   profiles: { 'spot-heavy': 'warning' },

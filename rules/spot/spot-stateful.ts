@@ -1,4 +1,5 @@
 import type { Workload } from '../../src/context/workloads.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
@@ -14,6 +15,7 @@ export const spotStateful: Rule<'Manifest', Parameters> = {
   id: 'spot-stateful',
   code: 'PP309',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   parameters: {

@@ -2,7 +2,7 @@ import { type Taint, untolerated } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { acceleratorsOf } from '../../src/catalog/accelerators.ts';
 import { isAccelerated, someTypes } from '../../src/context/pool-types.ts';
-import { selects, taintsOf, toleratesPool, type Workload } from '../../src/context/workloads.ts';
+import { selects, taintsOf, toleratesPool, type Workload, workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
@@ -11,6 +11,7 @@ export const taintDaemonsetNotTolerated: Rule<'Manifest', { requiredDaemonSets: 
   id: 'taint-daemonset-not-tolerated',
   code: 'PP610',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

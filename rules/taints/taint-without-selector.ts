@@ -1,6 +1,6 @@
 import { isQuantityFault, parseQuantity } from '../../src/algebra/quantity-text.ts';
 import { demandOf } from '../../src/context/landings.ts';
-import { taintsOf, type Workload } from '../../src/context/workloads.ts';
+import { taintsOf, type Workload, workloadKinds } from '../../src/context/workloads.ts';
 import { find, MapNode, type Node, ScalarNode, SeqNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { PoolQuestion } from '../../src/lint/world.ts';
@@ -11,6 +11,7 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
   id: 'taint-without-selector',
   code: 'PP609',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -1,5 +1,6 @@
 import { type Taint, toleratesPod } from '../../src/algebra/taints.ts';
 import type { Workload } from '../../src/context/workloads.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import { find, ScalarNode } from '../../src/document/node.ts';
 import { nameAt } from '../../src/document/objects.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
@@ -14,6 +15,7 @@ export const drainImpossible: Rule<'Manifest'> = {
   id: 'drain-impossible',
   code: 'PP1523',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', production: 'error', dev: 'info' },

@@ -3,6 +3,7 @@ import { normalizedLabel } from '../../src/algebra/normalized-label.ts';
 import { labelRestriction } from '../../src/algebra/restricted-label.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { labels } from '../../src/catalog/instance-label.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
@@ -14,6 +15,7 @@ export const tscKeyUnsupported: Rule<'Manifest'> = {
   id: 'tsc-key-unsupported',
   code: 'PP1537',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -1,3 +1,4 @@
+import { workloadKinds } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import { hangsOnPlaceholder } from '../../src/document/placeholder.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -7,6 +8,7 @@ export const tscSelectorMissesOwnPods: Rule<'Manifest'> = {
   id: 'tsc-selector-misses-own-pods',
   code: 'PP1538',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -1,3 +1,4 @@
+import { workloadKinds } from '../../src/context/workloads.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { PodAffinityTerm } from '../../src/model/cluster/affinity.ts';
@@ -11,6 +12,7 @@ export const tscSoftCostsNodes: Rule<'Manifest'> = {
   id: 'tsc-soft-costs-nodes',
   code: 'PP1539',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -1,6 +1,7 @@
 import { isLenient } from '../../src/algebra/requirement.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import type { Workload } from '../../src/context/workloads.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import { tieOf } from '../proof/tie.ts';
@@ -11,6 +12,7 @@ export const workloadLabelUnknownToPools: Rule<'Manifest'> = {
   id: 'workload-label-unknown-to-pools',
   code: 'PP1502',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

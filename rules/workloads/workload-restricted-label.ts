@@ -1,6 +1,7 @@
 import { normalizedLabel } from '../../src/algebra/normalized-label.ts';
 import { labelRestriction } from '../../src/algebra/restricted-label.ts';
 import type { Workload } from '../../src/context/workloads.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import { type DemandedLabel, demandedLabels } from './demanded-labels.ts';
@@ -13,6 +14,7 @@ export const workloadRestrictedLabel: Rule<'Manifest'> = {
   id: 'workload-restricted-label',
   code: 'PP1501',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -1,6 +1,6 @@
 import { untolerated } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
-import { selects, taintsOf, toleratesPool, type Workload } from '../../src/context/workloads.ts';
+import { selects, taintsOf, toleratesPool, type Workload, workloadKinds } from '../../src/context/workloads.ts';
 import type { Fix, Plain } from '../../src/diagnostic/diagnostic.ts';
 import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -12,6 +12,7 @@ export const workloadTolerationMissing: Rule<'Manifest'> = {
   id: 'workload-toleration-missing',
   code: 'PP1506',
   on: 'Manifest',
+  kinds: workloadKinds,
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

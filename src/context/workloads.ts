@@ -42,6 +42,9 @@ const podIn: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
 
+/** Kinds that make pods. */
+export const workloadKinds: ReadonlySet<string> = new Set(podIn.keys());
+
 export function workloadsIn(context: Context): readonly Workload[] {
   const found: Workload[] = [];
   for (const [kind, path] of podIn) {

@@ -130,11 +130,15 @@ export class SeqNode extends TreeNode {
 export function find(root: Node, path: Path): Node | undefined {
   let node: Node | undefined = root;
   for (const part of path) {
-    if (node instanceof MapNode) node = node.get(String(part));
-    else if (node instanceof SeqNode) node = node.items[Number(part)];
-    else return undefined;
+    if (!node) return undefined;
+    node = childAt(node, part);
   }
   return node;
+}
+
+export function childAt(node: Node, part: string | number): Node | undefined {
+  if (node instanceof MapNode) return node.get(String(part));
+  return node instanceof SeqNode ? node.items[Number(part)] : undefined;
 }
 
 /** The deepest node that exists on a path, and how much of the path it covers: for values that only defaulting brought. */

@@ -23,6 +23,8 @@ export function atlas(documents: readonly Document[]): Atlas {
       return remembered(lines, file, () => source && lineIndex(source));
     },
     objectAt: ({ file, object, span }) => {
+      const only = onlyObject(byFile.get(file));
+      if (only && only.node.frame?.object === object) return only;
       // A place that a node of the object gave carries the very identity of the object's frame.
       const own = remembered(framed, file, () => byFrame(byFile.get(file) ?? [])).get(object);
       if (own && span && isWithin(own, span)) return own;
@@ -43,6 +45,11 @@ function byFrame(documents: readonly Document[]): ReadonlyMap<ObjectIdentity | u
     for (const object of objects) if (object.node.frame?.object) framed.set(object.node.frame.object, object);
   }
   return framed;
+}
+
+/** Most files hold one object, and no index is needed to find it. */
+function onlyObject(documents: readonly Document[] = []): KubernetesObject | undefined {
+  return documents.length === 1 && documents[0]?.objects.length === 1 ? documents[0].objects[0] : undefined;
 }
 
 function byIdentity(documents: readonly Document[]): ReadonlyMap<string, readonly KubernetesObject[]> {

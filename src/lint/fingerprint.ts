@@ -1,4 +1,4 @@
-import { MapNode, type Node, ScalarNode, SeqNode } from '../document/node.ts';
+import { childAt, MapNode, type Node, ScalarNode, SeqNode } from '../document/node.ts';
 import type { ObjectIdentity, Path } from '../text/place.ts';
 
 export interface FingerprintInput {
@@ -17,26 +17,21 @@ export interface FingerprintInput {
  */
 export function fingerprint({ rule, check, file, object, path, root }: FingerprintInput): string {
   const about = object ? [object.apiVersion?.split('/')[0], object.kind, object.namespace ?? '', object.name ?? ''] : [file];
-  const { stable, value } = walked(root, path);
-  const written = value instanceof ScalarNode ? String(value.value) : '';
+  const { stable, node } = root ? walk(root, path) : { stable: path, node: undefined };
+  const written = node instanceof ScalarNode ? String(node.value) : '';
   return hash(JSON.stringify([rule, check ?? '', about, stable, written]));
 }
 
-/** The path with the names of list items, and what stands at its end. */
-function walked(root: Node | undefined, path: Path): { readonly stable: Path; readonly value: Node | undefined } {
+/** A path with list items by what names them, and what stands at its end. */
+function walk(root: Node, path: Path): { readonly stable: Path; readonly node: Node | undefined } {
   const stable: (string | number)[] = [];
-  let value = root;
+  let node: Node | undefined = root;
   for (const part of path) {
-    const item: Node | undefined = value && childOf(value, part);
-    stable.push((value instanceof SeqNode && nameOf(item)) || part);
-    value = item;
+    const item: Node | undefined = node && childAt(node, part);
+    stable.push((node instanceof SeqNode && nameOf(item)) || part);
+    node = item;
   }
-  return { stable, value };
-}
-
-function childOf(node: Node, part: string | number): Node | undefined {
-  if (node instanceof MapNode) return node.get(String(part));
-  return node instanceof SeqNode ? node.items[Number(part)] : undefined;
+  return { stable, node };
 }
 
 /** The field by which people tell the items of a list apart. */

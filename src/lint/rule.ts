@@ -27,6 +27,8 @@ export interface Rule<K extends keyof Subjects = keyof Subjects, P extends objec
    * before. Absent: it may look at anything. A test holds every rule to it.
    */
   readonly reads?: readonly Part[];
+  /** Kinds of which a rule on Manifest has something to say; absent: any. */
+  readonly kinds?: ReadonlySet<string>;
   /** Facts without which it stays silent; the engine says so once, with the flag that supplies them. */
   readonly needs?: readonly Need[];
   /** The gravest class among its fixes; absent: it has none. */

@@ -1,5 +1,6 @@
 import { atLeast, compareVersions, type Minor } from '../algebra/version.ts';
 import type { Context } from '../context/context.ts';
+import { workloadKinds } from '../context/workloads.ts';
 import { levelOf, type Policy, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { Need, World } from './world.ts';
@@ -99,13 +100,11 @@ function has({ target, context, hasBefore, hasCatalog, hasProver, awsFacts, decl
 }
 
 function hasWorkloads(context: Context): boolean {
-  return workloadKinds.some((kind) => context.ofKind(kind).length > 0);
+  return [...workloadKinds].some((kind) => context.ofKind(kind).length > 0);
 }
 
 /** Only a cluster gives them a status. */
 const liveKinds = ['NodePool', 'EC2NodeClass', 'NodeClaim', 'Node'];
-
-const workloadKinds = ['Pod', 'Deployment', 'StatefulSet', 'ReplicaSet', 'Job', 'CronJob', 'DaemonSet', 'ReplicationController'];
 
 const supplies: Readonly<Record<Need, string>> = {
   before: '--old FILE',

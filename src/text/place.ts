@@ -46,5 +46,13 @@ export interface Located<T> {
 
 /** RFC 6901: the form in which a path leaves the program. */
 export function pointer(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let text = '';
+  for (const part of path) text += `/${typeof part === 'string' && special.test(part) ? escaped(part) : part}`;
+  return text;
+}
+
+const special = /[~/]/;
+
+function escaped(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -55,7 +55,7 @@ function own(document: Document, before: Document | undefined, state: State, bas
   const context = link({ documents: [document], before: before ? [before] : [], judge: basis.judge });
   const { ofWholes, ofParts } = state.agenda;
   const answer = answered(state, basis, (run, claims) => {
-    for (const [kind, briefs] of ofWholes) {
+    for (const [kind, briefs] of ofWholes(document.objects[0]?.kind ?? '')) {
       const subjects = context.all(kind);
       if (subjects.length === 0) continue;
       for (const brief of briefs) {

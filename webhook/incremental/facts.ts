@@ -1,8 +1,8 @@
 import type { Context } from '../../src/context/context.ts';
 import { identityOf } from '../../src/context/link.ts';
+import { workloadKinds } from '../../src/context/workloads.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
 import { groupOf } from '../../src/document/objects.ts';
-import { workloadKinds } from '../surroundings.ts';
 
 /** Something that a rule may look at beyond its subject, and that a change of one object alters or does not. */
 export type Fact = string;

@@ -14,7 +14,8 @@ export class Silences {
   askOf(pool: NodePool, groups: readonly Attentive[], state: State, ask: (brief: Brief) => boolean): void {
     const number = this.#parts.of(pool, state);
     for (const group of groups) {
-      const key = group.reads.map(number).join(' ');
+      let key = '';
+      for (const part of group.reads) key += `${number(part)} `;
       const heard = this.#heardBy(group);
       const known = heard.get(key);
       if (known) for (const brief of known) ask(brief);
