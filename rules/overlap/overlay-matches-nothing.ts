@@ -57,7 +57,7 @@ export const overlayMatchesNothing: Rule<'Context'> = {
 function namesUnknown({ statements, index }: OverlayTypes): boolean {
   return statements.some(({ key, requirement, values }) => {
     const known = requirement.complement ? undefined : index.key(key);
-    return known !== undefined && values.some(({ value }) => !known.placeOf.has(value));
+    return known !== undefined && values.some(({ value }) => !known.has(value));
   });
 }
 

@@ -75,7 +75,7 @@ function isCandidate({ key, written, values }: Statement, { index }: InstanceSet
   if (!written || written.minValues || !instanceLabel.has(key) || intentions.includes(key)) return false;
   const label = index.key(key);
   // A value that no table has is a mistake of another kind.
-  return label !== undefined && (isBound(written.operator?.value ?? '') || values.every(({ value }) => label.placeOf.has(value)));
+  return label !== undefined && (isBound(written.operator?.value ?? '') || values.every(({ value }) => label.has(value)));
 }
 
 function leavesTheSame(set: InstanceSet, others: Requirements): boolean {

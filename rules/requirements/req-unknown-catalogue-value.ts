@@ -49,7 +49,7 @@ export const reqUnknownCatalogueValue: Rule<'NodePool', { extraTypes: readonly s
     const extra = new Set(extraTypes.flatMap((name) => [name, ...name.split('.')]));
     for (const key of keys) {
       if (said.of(key).length === 0) continue;
-      const known = index.key(key)?.placeOf;
+      const known = index.key(key);
       const isKnown = (value: string): boolean => !known || known.has(value) || extra.has(value);
       for (const stray of strayValues(said, key, isKnown, ['In', 'NotIn'])) {
         const { statement, values, isAll } = stray;

@@ -1,4 +1,5 @@
 import { atLeast, type Minor } from '../algebra/version.ts';
+import type { NamePart } from './name-parts.ts';
 import type { ColumnName } from './packed.ts';
 
 /** A label that Karpenter's AWS provider computes for instance types. When it came, `algebra/well-known.ts` says. */
@@ -8,8 +9,8 @@ export interface InstanceLabel {
   readonly form: 'word' | 'integer' | 'boolean';
   /** Some types do not carry it: every requirement but NotIn and DoesNotExist then turns them away. */
   readonly optional?: true;
-  /** The column that holds it, where neither the type's name nor the cluster decides it. */
-  readonly column?: ColumnName;
+  /** The column that holds it, unless the whole name or the cluster decides it. */
+  readonly column?: ColumnName | NamePart;
 }
 
 export const labels = {
@@ -46,10 +47,10 @@ export const instanceLabels: readonly InstanceLabel[] = [
   { key: labels.region, form: 'word' },
   { key: labels.zoneId, form: 'word' },
   { key: labels.capacityType, form: 'word' },
-  { key: labels.category, form: 'word' },
-  { key: labels.generation, form: 'integer' },
-  { key: labels.family, form: 'word' },
-  { key: labels.size, form: 'word' },
+  { key: labels.category, form: 'word', column: 'category' },
+  { key: labels.generation, form: 'integer', column: 'generation' },
+  { key: labels.family, form: 'word', column: 'family' },
+  { key: labels.size, form: 'word', column: 'size' },
   { key: 'karpenter.k8s.aws/instance-cpu', form: 'integer', column: 'vcpus' },
   { key: 'karpenter.k8s.aws/instance-cpu-manufacturer', form: 'word', column: 'cpuManufacturer' },
   {
@@ -75,7 +76,7 @@ export const instanceLabels: readonly InstanceLabel[] = [
     optional: true,
   },
   { key: 'karpenter.k8s.aws/instance-accelerator-count', form: 'integer', column: 'acceleratorCount', optional: true },
-  { key: labels.flex, form: 'boolean' },
+  { key: labels.flex, form: 'boolean', column: 'flex' },
   { key: labels.tenancy, form: 'word' },
   { key: labels.reservationId, form: 'word', optional: true },
   { key: labels.reservationType, form: 'word', optional: true },
@@ -87,6 +88,6 @@ export const instanceLabels: readonly InstanceLabel[] = [
 export const instanceLabel: ReadonlyMap<string, InstanceLabel> = new Map(instanceLabels.map((label) => [label.key, label]));
 
 /** The column behind a label: Karpenter ships the bandwidth table with the release, and 1.15 has a newer one. */
-export function columnOf({ column }: InstanceLabel, karpenter: Minor): ColumnName | undefined {
+export function columnOf({ column }: InstanceLabel, karpenter: Minor): InstanceLabel['column'] {
   return column === 'networkMbps' && !atLeast(karpenter, '1.15') ? 'networkMbpsUntil114' : column;
 }

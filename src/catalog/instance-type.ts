@@ -201,17 +201,20 @@ function requirementReaders(catalog: Catalog, scope: Scope): RequirementReaders 
   );
 }
 
-function requirementReader(key: string, valuesOf: LabelValues): (row: number) => Requirement {
+function requirementReader(key: string, values: LabelValues): (row: number) => Requirement {
+  if ('ofAll' in values) {
+    let made: Requirement | undefined;
+    return () => {
+      made ??= requirement(key, 'In', values.ofAll);
+      return made;
+    };
+  }
   const shared = new Map<string, Requirement>();
-  let last: { readonly values: readonly string[]; readonly made: Requirement } | undefined;
   return (row) => {
-    const values = valuesOf(row) ?? [];
-    // Where a label has the same values for all types, it is one list.
-    if (last?.values === values) return last.made;
-    const identity = values.length === 1 ? (values[0] as string) : `${values.length} ${values.join()}`;
-    const made = shared.get(identity) ?? requirement(key, 'In', values);
+    const own = values.ofRow(row) ?? [];
+    const identity = own.length === 1 ? (own[0] as string) : `${own.length} ${own.join()}`;
+    const made = shared.get(identity) ?? requirement(key, 'In', own);
     shared.set(identity, made);
-    last = { values, made };
     return made;
   };
 }

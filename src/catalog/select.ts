@@ -1,5 +1,6 @@
 import { has, isLenient, type Requirement } from '../algebra/requirement.ts';
-import type { KeyIndex, LabelIndex } from './label-index.ts';
+import type { KeyIndex } from './key-index.ts';
+import type { LabelIndex } from './label-index.ts';
 import { TypeSet } from './type-set.ts';
 
 export interface Selection {

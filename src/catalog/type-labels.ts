@@ -2,7 +2,6 @@ import type { Minor } from '../algebra/version.ts';
 import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from './catalog.ts';
 import { columnOf, type InstanceLabel, labels } from './instance-label.ts';
-import type { NameParts } from './name-parts.ts';
 import { type AmiFamily, type CapacityReservation, traitsOf, type ZoneFacts } from './node-class-facts.ts';
 import { fact, type TypeTable } from './type-table.ts';
 
@@ -17,63 +16,46 @@ export interface Scope {
   readonly capacityReservations?: readonly CapacityReservation[] | 'unknown' | undefined;
 }
 
-/** The values of a label by row. An empty list: Karpenter says that the type lacks the label. `undefined`: the tables do not say. */
-export type LabelValues = (row: number) => readonly string[] | undefined;
+/**
+ * The values of a label: the same of every type, or by row. An empty list: Karpenter says that the type lacks the label.
+ * `undefined`: the tables do not say.
+ */
+export type LabelValues =
+  | { readonly ofAll: readonly string[] }
+  | { readonly ofRow: (row: number) => readonly string[] | undefined };
 
 /** How one label is read; `undefined` for a label that instance types of this scope, or this Karpenter, do not have at all. */
 export function labelValues(catalog: Catalog, scope: Scope, label: InstanceLabel): LabelValues | undefined {
   const { types } = catalog;
   if (!wellKnownLabels(scope.karpenter).has(label.key)) return undefined;
   const column = columnOf(label, scope.karpenter);
-  if (!column) return byName(types, label.key) ?? byScope(catalog, scope, label.key);
-  return (row) => {
+  if (!column) return byScope(catalog, scope, label.key);
+  const ofRow = (row: number): readonly string[] | undefined => {
     const cell = fact(types, row, column);
     // Bare metal has no hypervisor, and Karpenter labels it with the empty value instead of leaving the label away.
     return cell === '' && label.key !== labels.hypervisor ? [] : cell === undefined ? undefined : [cell];
   };
-}
-
-function byName({ names, parts }: TypeTable, key: string): LabelValues | undefined {
-  const part = (of: keyof NameParts): LabelValues => {
-    return (row) => {
-      const value = parts[row]?.[of] ?? '';
-      return value === '' ? none : [value];
-    };
-  };
-  switch (key) {
-    case labels.instanceType:
-      return (row) => [names[row] ?? ''];
-    case labels.category:
-      return part('category');
-    case labels.generation:
-      return part('generation');
-    case labels.family:
-      return part('family');
-    case labels.size:
-      return part('size');
-    case labels.flex:
-      return (row) => [String(parts[row]?.family.includes('-flex') ?? false)];
-    case labels.tenancy:
-      return () => tenancies;
-    default:
-      return undefined;
-  }
+  return { ofRow };
 }
 
 const none: readonly string[] = [];
-const tenancies = ['default', 'dedicated'];
 const bought = ['on-demand', 'spot'];
 
 function byScope(catalog: Catalog, scope: Scope, key: string): LabelValues | undefined {
+  const { names } = catalog.types;
   const { windowsBuild } = traitsOf(scope.amiFamily ?? 'AL2023');
   const { region } = scope;
   switch (key) {
+    case labels.instanceType:
+      return { ofRow: (row) => [names[row] ?? ''] };
+    case labels.tenancy:
+      return { ofAll: ['default', 'dedicated'] };
     case labels.os:
-      return windowsBuild === undefined ? () => ['linux'] : windows(catalog.types);
+      return windowsBuild === undefined ? { ofAll: ['linux'] } : windows(catalog.types);
     case labels.windowsBuild:
-      return () => (windowsBuild === undefined ? [] : [windowsBuild]);
+      return { ofAll: windowsBuild === undefined ? [] : [windowsBuild] };
     case labels.region:
-      return region === undefined ? undefined : () => [region];
+      return region === undefined ? undefined : { ofAll: [region] };
     case labels.zone:
       return scope.zones && byZones(catalog, scope, (zones) => zones.map(({ zone }) => zone));
     case labels.zoneId:
@@ -85,15 +67,10 @@ function byScope(catalog: Catalog, scope: Scope, key: string): LabelValues | und
   }
 }
 
-/** Types of the same zones have one list of values. */
 function byZones(catalog: Catalog, scope: Scope, read: (zones: readonly ZoneFacts[]) => readonly string[]): LabelValues {
-  const known = new WeakMap<readonly ZoneFacts[], readonly string[]>();
-  return (row) => {
-    const zones = zonesOfType(catalog, scope, row);
-    const values = known.get(zones) ?? read(zones);
-    known.set(zones, values);
-    return values;
-  };
+  const { region, zones = [] } = scope;
+  if (region === undefined || !catalog.offered.has(region)) return { ofAll: read(zones) };
+  return { ofRow: (row) => read(zonesOfType(catalog, scope, row)) };
 }
 
 /** The zones of the scope that offer the type: all of them, while no catalog file tells otherwise. */
@@ -106,10 +83,11 @@ export function zonesOfType({ offered, types }: Catalog, { region, zones }: Scop
 
 /** Windows runs on amd64 only: Karpenter gives an arm64 type of a Windows class no operating system at all. */
 function windows(types: TypeTable): LabelValues {
-  return (row) => {
+  const ofRow = (row: number): readonly string[] | undefined => {
     const arch = fact(types, row, 'arch');
     return arch === undefined ? undefined : arch === 'amd64' ? ['windows'] : [];
   };
+  return { ofRow };
 }
 
 function reservationLabel(
@@ -118,19 +96,21 @@ function reservationLabel(
   key: string,
 ): LabelValues | undefined {
   const reserved = new Set(reservations.map(({ instanceType }) => instanceType));
-  const all = (row: number, of: (reservation: CapacityReservation) => string): readonly string[] => {
-    const name = names[row] ?? '';
-    return reserved.has(name) ? [...new Set(reservations.filter(({ instanceType }) => instanceType === name).map(of))] : none;
+  const all = (of: (reservation: CapacityReservation) => string): LabelValues => {
+    if (reserved.size === 0) return { ofAll: none };
+    const told = (name: string) => reservations.filter(({ instanceType }) => instanceType === name).map(of);
+    return { ofRow: (row) => (reserved.has(names[row] ?? '') ? [...new Set(told(names[row] ?? ''))] : none) };
   };
   switch (key) {
     case labels.capacityType:
-      return (row) => (reserved.has(names[row] ?? '') ? [...bought, 'reserved'] : bought);
+      if (reserved.size === 0) return { ofAll: bought };
+      return { ofRow: (row) => (reserved.has(names[row] ?? '') ? [...bought, 'reserved'] : bought) };
     case labels.reservationId:
-      return (row) => all(row, ({ id }) => id);
+      return all(({ id }) => id);
     case labels.reservationType:
-      return (row) => all(row, ({ reservationType }) => reservationType ?? 'default');
+      return all(({ reservationType }) => reservationType ?? 'default');
     case labels.reservationInterruptible:
-      return (row) => all(row, ({ interruptible }) => String(interruptible ?? false));
+      return all(({ interruptible }) => String(interruptible ?? false));
     default:
       return undefined;
   }

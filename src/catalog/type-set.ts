@@ -25,17 +25,30 @@ export class TypeSet {
     return new TypeSet(words);
   }
 
-  /** The rows of whose places one is marked: each row has a place, below 0 where it has none. Every label of a run is asked so. */
-  static marked(places: Int16Array, marks: Uint8Array): TypeSet {
-    const words = new Int32Array((places.length + 31) >>> 5);
-    for (let row = 0; row < places.length; row++) if (marks[places[row] as number] === 1) setBit(words, row);
+  static all(rows: number): TypeSet {
+    const words = new Int32Array((rows + 31) >>> 5).fill(-1);
+    if (rows % 32 > 0) words[words.length - 1] = (1 << (rows % 32)) - 1;
     return new TypeSet(words);
   }
 
-  /** The rows of one place. */
-  static at(places: Int16Array, place: number): TypeSet {
-    const words = new Int32Array((places.length + 31) >>> 5);
-    for (let row = 0; row < places.length; row++) if (places[row] === place) setBit(words, row);
+  /** A set for each code below `count`: the rows that have it. One walk over the rows, since a run asks for many labels of all types. */
+  static byCode(codes: Uint16Array, count: number): readonly TypeSet[] {
+    const width = (codes.length + 31) >>> 5;
+    const words = new Int32Array(width * count);
+    for (let row = 0; row < codes.length; row++) {
+      const at = (codes[row] as number) * width + (row >>> 5);
+      words[at] = (words[at] as number) | (1 << (row & 31));
+    }
+    return Array.from({ length: count }, (_, code) => new TypeSet(words.subarray(code * width, (code + 1) * width)));
+  }
+
+  /** The rows of any of some sets. */
+  static union(rows: number, sets: Iterable<TypeSet>): TypeSet {
+    const words = new Int32Array((rows + 31) >>> 5);
+    for (const set of sets) {
+      const more = set.#words;
+      for (let index = 0; index < words.length; index++) words[index] = (words[index] as number) | (more[index] as number);
+    }
     return new TypeSet(words);
   }
 
@@ -62,10 +75,17 @@ export class TypeSet {
   }
 
   meets(other: TypeSet): boolean {
-    for (let index = 0; index < this.#words.length; index++) {
-      if (((this.#words[index] as number) & (other.#words[index] as number)) !== 0) return true;
-    }
+    const [words, others] = [this.#words, other.#words];
+    for (let index = 0; index < words.length; index++)
+      if (((words[index] as number) & (others[index] as number)) !== 0) return true;
     return false;
+  }
+
+  /** Which of some sets it meets. */
+  meeting(sets: readonly TypeSet[]): readonly boolean[] {
+    const words = this.#words;
+    const some = [...words.keys()].filter((index) => words[index] !== 0);
+    return sets.map((set) => some.some((index) => ((words[index] as number) & (set.#words[index] as number)) !== 0));
   }
 
   equals(other: TypeSet): boolean {
@@ -79,7 +99,8 @@ export class TypeSet {
   }
 
   get isEmpty(): boolean {
-    for (const word of this.#words) if (word !== 0) return false;
+    const words = this.#words;
+    for (let index = 0; index < words.length; index++) if (words[index] !== 0) return false;
     return true;
   }
 

@@ -1,14 +1,12 @@
 import { type Column, cellOf, patch, unknownCell, unpack } from './column.ts';
-import { type NameParts, namesParts } from './name-parts.ts';
+import { type Family, isNamePart, type NamePart, nameColumn, nameParts } from './name-parts.ts';
 import type { ColumnName, PackedTypes } from './packed.ts';
 
 /** All instance types that the catalog has heard of, column by column. A row is a type's place in `names`. */
 export interface TypeTable {
   readonly names: readonly string[];
   readonly rowOf: ReadonlyMap<string, number>;
-  /** What each name says, by row. */
-  readonly parts: readonly NameParts[];
-  column(name: ColumnName): Column;
+  column(name: ColumnName | NamePart): Column;
 }
 
 /**
@@ -21,8 +19,15 @@ export type Standing = 'documented' | 'former' | 'named' | 'unsupported';
 export type Cells = Readonly<Partial<Record<ColumnName, string>>>;
 
 export function typeTable(packed: PackedTypes): TypeTable {
-  const names = packed.names.split(',').flatMap(familyNames);
-  return table(names, (name) => unpack(packed.columns[name]));
+  const groups = packed.names.split(',').map((group) => group.split(' '));
+  const names: string[] = [];
+  for (const [family = '', ...sizes] of groups) for (const size of sizes) names.push(`${family}.${size}`);
+  let families: readonly Family[] | undefined;
+  return table(names, (column) => {
+    if (!isNamePart(column)) return unpack(packed.columns[column]);
+    families ??= groups.map(([family, ...sizes]) => ({ sizes, parts: nameParts(`${family}.${sizes[0]}`) }));
+    return nameColumn(families, column);
+  });
 }
 
 /** The table with types added, or known ones told anew: a new fact replaces the old, the others stay. */
@@ -32,7 +37,8 @@ export function withTypes(base: TypeTable, added: ReadonlyMap<string, Cells>): T
     const cells = new Map<number, string>();
     for (const [name, facts] of added) {
       const row = extended.rowOf.get(name) ?? -1;
-      const cell = facts[column] ?? (base.rowOf.has(name) ? undefined : unknownCell);
+      const told = isNamePart(column) ? nameParts(name)[column] : facts[column];
+      const cell = told ?? (base.rowOf.has(name) ? undefined : unknownCell);
       if (cell !== undefined) cells.set(row, cell);
     }
     return patch(base.column(column), names.length, cells);
@@ -41,7 +47,7 @@ export function withTypes(base: TypeTable, added: ReadonlyMap<string, Cells>): T
 }
 
 /** What the tables hold in one cell: `''` for nothing there, `undefined` where they do not say. */
-export function fact(types: TypeTable, row: number, column: ColumnName): string | undefined {
+export function fact(types: TypeTable, row: number, column: ColumnName | NamePart): string | undefined {
   const cell = cellOf(types.column(column), row);
   return cell === unknownCell ? undefined : cell;
 }
@@ -50,18 +56,15 @@ export function standingOf(types: TypeTable, row: number): Standing {
   return cellOf(types.column('standing'), row) as Standing;
 }
 
-function table(names: readonly string[], read: (name: ColumnName) => Column): TypeTable {
-  const columns = new Map<ColumnName, Column>();
-  let parts: readonly NameParts[] | undefined;
-  const rowOf = new Map<string, number>();
-  for (const name of names) rowOf.set(name, rowOf.size);
+function table(names: readonly string[], read: TypeTable['column']): TypeTable {
+  const columns = new Map<ColumnName | NamePart, Column>();
+  let rowOf: ReadonlyMap<string, number> | undefined;
   return {
     names,
-    get parts() {
-      parts ??= namesParts(names);
-      return parts;
+    get rowOf() {
+      rowOf ??= placesOf(names);
+      return rowOf;
     },
-    rowOf,
     column(name) {
       const column = columns.get(name) ?? read(name);
       columns.set(name, column);
@@ -70,7 +73,8 @@ function table(names: readonly string[], read: (name: ColumnName) => Column): Ty
   };
 }
 
-function familyNames(packed: string): readonly string[] {
-  const [family, ...sizes] = packed.split(' ');
-  return sizes.map((size) => `${family}.${size}`);
+function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const name of names) places.set(name, places.size);
+  return places;
 }

@@ -8,6 +8,7 @@ import { type NodeClassFacts, traitsOf } from '../catalog/node-class-facts.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
 import type { Scope } from '../catalog/type-labels.ts';
 import { TypeSet } from '../catalog/type-set.ts';
+import { fact } from '../catalog/type-table.ts';
 import type { EC2NodeClass } from '../model/ec2-node-class.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
@@ -105,7 +106,7 @@ function unfitTypes({ types }: LabelIndex, facts: NodeClassFacts, infos: TypeInf
   const verdicts = new Map<string, boolean>();
   const rows = types.names.flatMap((name, row) => {
     // Only interfaces and hypervisors differ within a family: else one of its types tells for all.
-    const kin = networkInterfaces || connectionTracking ? name : (types.parts[row]?.family ?? name);
+    const kin = networkInterfaces || connectionTracking ? name : (fact(types, row, 'family') ?? name);
     const info = verdicts.has(kin) ? undefined : infos(row);
     if (info) verdicts.set(kin, lacksImage(info, facts) || isCompatible(info, facts) === false);
     return verdicts.get(kin) ? [row] : [];

@@ -5,6 +5,7 @@ import type { InstanceTypeInfo } from '../catalog/instance-type-info.ts';
 import type { NodeClassFacts, ProviderSettings } from '../catalog/node-class-facts.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
 import type { TypeSet } from '../catalog/type-set.ts';
+import { fact } from '../catalog/type-table.ts';
 import type { InstanceSet } from './instance-set.ts';
 import { onceFor } from './once.ts';
 
@@ -24,15 +25,16 @@ export function allTypes(set: InstanceSet): readonly InstanceTypeInfo[] | undefi
 export function holdsOfAll(set: InstanceSet, holds: (info: InstanceTypeInfo) => boolean): boolean | undefined {
   if (!set.isKnown || set.unlisted.size > 0 || set.matches.isEmpty) return undefined;
   if (!someTypes(set).every(holds)) return false;
-  const { names, parts } = set.index.types;
+  const { types } = set.index;
+  const categoryOf = (row: number): string => fact(types, row, 'category') ?? '';
   const categories = new Set<string>();
   for (const row of set.possible.rows()) {
     const info = set.info(row);
-    if (info ? !holds(info) : !parts[row]) return undefined;
-    if (!info) categories.add(parts[row]?.category ?? '');
+    if (info && !holds(info)) return undefined;
+    if (!info) categories.add(categoryOf(row));
   }
   const kin = (category: string): readonly InstanceTypeInfo[] =>
-    names.flatMap((_, row) => (parts[row]?.category === category ? (set.info(row) ?? []) : []));
+    types.names.flatMap((_, row) => (categoryOf(row) === category ? (set.info(row) ?? []) : []));
   return [...categories].every((category) => kin(category).length > 0 && kin(category).every(holds)) || undefined;
 }
 

@@ -129,7 +129,7 @@ function unlistedValues(index: LabelIndex, { list }: Requirements): ReadonlyMap<
   const unlisted = new Map<string, readonly string[]>();
   for (const { key, complement, values } of list) {
     const known = openKeys.has(key) && !complement ? index.key(key) : undefined;
-    const missing = known ? [...values].filter((value) => !known.placeOf.has(value)) : [];
+    const missing = known ? [...values].filter((value) => !known.has(value)) : [];
     if (missing.length > 0) unlisted.set(key, missing);
   }
   return unlisted;

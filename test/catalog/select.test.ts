@@ -6,7 +6,7 @@ import { instanceLabel, instanceLabels } from '../../src/catalog/instance-label.
 import { labelIndex } from '../../src/catalog/label-index.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { lacking, namesOf, select, smallestConflict, valuesWithin } from '../../src/catalog/select.ts';
-import { labelValues, type Scope } from '../../src/catalog/type-labels.ts';
+import { type LabelValues, labelValues, type Scope } from '../../src/catalog/type-labels.ts';
 
 const catalog = await loadCatalog();
 const scope: Scope = {
@@ -51,7 +51,7 @@ test('the values left of a key are those that some remaining type carries', () =
     fc.property(anyRequirement, fc.constantFrom(...instanceLabels), (one, label) => {
       const { matches } = select(index, [one]);
       const values = labelValues(catalog, scope, label);
-      const carried = new Set(matches.rows().flatMap((row) => values?.(row) ?? []));
+      const carried = new Set(matches.rows().flatMap((row) => (values && valuesOf(values, row)) ?? []));
       expect(new Set(valuesWithin(index, label.key, matches))).toEqual(carried);
     }),
     { numRuns: 100 },
@@ -133,9 +133,13 @@ function scan(row: number, incoming: Requirement): boolean | undefined {
 function labelOfAllTypes(key: string): readonly (Requirements | undefined)[] | undefined {
   const label = instanceLabel.get(key);
   const values = label && labelValues(catalog, scope, label);
-  return values && catalog.types.names.map((_, row) => asRequirements(key, values(row)));
+  return values && catalog.types.names.map((_, row) => asRequirements(key, valuesOf(values, row)));
 }
 
 function asRequirements(key: string, values: readonly string[] | undefined): Requirements | undefined {
   return values && requirements(requirement(key, 'In', values));
+}
+
+function valuesOf(values: LabelValues, row: number): readonly string[] | undefined {
+  return 'ofAll' in values ? values.ofAll : values.ofRow(row);
 }

@@ -24,17 +24,19 @@ test('it is the set of its rows', () => {
   );
 });
 
-test('rows by their place are those of which it is true', () => {
+test('sets by code are the rows that have it, and unite', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: -2, max: 5 }), { maxLength: size }),
-      fc.subarray([0, 1, 2, 3, 4, 5]),
-      (list, meant) => {
-        const places = Int16Array.from(list);
-        const marks = Uint8Array.from([0, 1, 2, 3, 4, 5], (place) => (meant.includes(place) ? 1 : 0));
-        expect(TypeSet.marked(places, marks).rows()).toEqual(list.flatMap((place, row) => (meant.includes(place) ? [row] : [])));
-        expect(TypeSet.at(places, -1).rows()).toEqual(list.flatMap((place, row) => (place === -1 ? [row] : [])));
-      },
-    ),
+    fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: size }), fc.subarray([0, 1, 2, 3, 4, 5]), (codes, meant) => {
+      const sets = TypeSet.byCode(Uint16Array.from(codes), 6);
+      const rowsOf = (some: readonly number[]): number[] => codes.flatMap((code, row) => (some.includes(code) ? [row] : []));
+      expect(sets.map((set) => set.rows())).toEqual([0, 1, 2, 3, 4, 5].map((code) => rowsOf([code])));
+      const union = TypeSet.union(
+        codes.length,
+        sets.filter((_, code) => meant.includes(code)),
+      );
+      expect(union.rows()).toEqual(rowsOf(meant));
+      expect(union.meeting(sets)).toEqual(sets.map((set) => union.meets(set)));
+      expect(TypeSet.all(codes.length).rows()).toEqual([...codes.keys()]);
+    }),
   );
 });

@@ -1,6 +1,5 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
-import type { Column } from '../../src/catalog/column.ts';
-import { nameParts } from '../../src/catalog/name-parts.ts';
+import { type Column, column } from '../../src/catalog/column.ts';
 
 /** The catalog with nothing but some of its types: all of them take their time, and few tests need them. */
 export function smallCatalog(catalog: Catalog, names: readonly string[]): Catalog {
@@ -11,10 +10,12 @@ export function smallCatalog(catalog: Catalog, names: readonly string[]): Catalo
     types: {
       names,
       rowOf: new Map(names.map((name, row) => [name, row])),
-      parts: names.map(nameParts),
-      column(name): Column {
+      column: (name): Column => {
         const { values, codes } = types.column(name);
-        return { values, codes: Uint16Array.from(rows, (row) => codes[row] ?? 0) };
+        return column(
+          values,
+          Uint16Array.from(rows, (row) => codes[row] ?? 0),
+        );
       },
     },
   };
