@@ -1,5 +1,5 @@
-// Bundles the command line (cli.cjs, which runs main.cjs), the commands that talk to clusters, and the library into dist/: a user
-// installs no dependency, and a run pays only for what it uses.
+// Bundles the command line (cli.cjs, which runs main.cjs, which runs seldom.cjs), the commands that are kept apart, and the library
+// into dist/: a user installs no dependency, and a run pays only for what it uses.
 //   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,15 +18,43 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { oneScript } from './one-script.mjs';
+import { scriptsOf } from './scripts-of.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { types: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist') } } });
 const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Commands that talk to a cluster: they bring large packages along, so they are bundled apart and loaded when called. */
-const apart = ['serve', 'scan', 'doctor'].filter((name) => existsSync(join(root, commandFile(name))));
+/**
+ * Commands that are bundled apart and loaded when called: those that talk to a cluster bring large packages along, and of rules the
+ * others want what no verdict needs.
+ */
+const apart = Object.fromEntries(
+  [
+    ['serve', 'src/cli/serve/serve-command.ts'],
+    ['scan', 'src/cli/scan/scan-command.ts'],
+    ['doctor', 'src/cli/doctor/doctor-command.ts'],
+    ['explain', 'src/cli/explain-command.ts'],
+    ['vap', 'src/cli/export/vap-command.ts'],
+  ].filter(([, path]) => existsSync(join(root, path))),
+);
+
+/** What nearly every run needs: its chunks are in main.cjs. The rest, such as the schemas of older releases, is read when asked for. */
+const often = [
+  'src/cli/main.ts',
+  'src/cli/lint/lint-command.ts',
+  'src/cli/version-command.ts',
+  'src/catalog/load.ts',
+  'src/catalog/data/instance-types.gen.ts',
+  'src/catalog/data/prices.gen.ts',
+  'src/catalog/data/regions.gen.ts',
+  'src/report/compact.ts',
+  'src/report/json.ts',
+];
+const newest = Math.max(
+  ...readdirSync(join(root, 'src/model/schema/gen')).map((name) => Number(/-1\.(\d+)\.gen\.ts$/.exec(name)?.[1] ?? 0)),
+);
+const isOfNewest = new RegExp(`^src/model/schema/gen/[a-z0-9-]+-v1(?:-1\\.${newest})?\\.gen\\.ts$`);
 
 // Made beside its place and then moved there: whoever runs the old bundle meanwhile never sees half of the new one.
 mkdirSync(dirname(out), { recursive: true });
@@ -64,7 +92,7 @@ async function make() {
     entryPoints: {
       index: 'src/index.ts',
       'proof-worker': 'webhook/proof-worker.ts',
-      ...Object.fromEntries(apart.map((name) => [`${name}-command`, commandFile(name)])),
+      ...Object.fromEntries(Object.entries(apart).map(([name, path]) => [`${name}-command`, path])),
     },
     splitting: true,
     format: 'esm',
@@ -82,13 +110,13 @@ async function make() {
     plugins: [
       { name: 'apart', setup: keepApart },
       { name: 'when-started', setup: startLater },
+      { name: 'without-examples', setup: leaveExamplesOut },
     ],
   });
-  writeFileSync(join(made, 'main.cjs'), await oneScript(main.outputFiles));
-  const digest = createHash('sha256')
-    .update(readFileSync(join(made, 'main.cjs')))
-    .digest('hex')
-    .slice(0, 16);
+  const scripts = await scriptsOf(main, (entry) => often.includes(entry) || isOfNewest.test(entry) || entry.startsWith('apart:'));
+  writeFileSync(join(made, 'main.cjs'), scripts.often);
+  writeFileSync(join(made, 'seldom.cjs'), scripts.seldom);
+  const digest = createHash('sha256').update(scripts.often).update(scripts.seldom).digest('hex').slice(0, 16);
   const cli = await build({
     ...options,
     define: { 'import.meta.dirname': '__dirname', POOLPROOF_DIGEST: JSON.stringify(digest) },
@@ -109,15 +137,11 @@ async function make() {
   }
 }
 
-function commandFile(name) {
-  return `src/cli/${name}/${name}-command.ts`;
-}
-
 /** A script that V8 has from its cache cannot import; so whoever runs it hands it `load`. */
 function keepApart({ onResolve, onLoad }) {
   onResolve({ filter: /-command\.ts$/ }, ({ path }) => {
     const name = basename(path, '-command.ts');
-    return apart.includes(name) ? { path: name, namespace: 'apart' } : undefined;
+    return Object.hasOwn(apart, name) ? { path: name, namespace: 'apart' } : undefined;
   });
   onLoad({ filter: /.*/, namespace: 'apart' }, ({ path: name }) => ({
     contents: `export const ${name}Command = async (...given) => (await load('./${name}-command.js')).${name}Command(...given);`,
@@ -131,6 +155,14 @@ function startLater({ onResolve, onLoad }) {
     contents: ['spawn', 'spawnSync']
       .map((name) => `exports.${name} = (...given) => process.getBuiltinModule('${path}').${name}(...given);`)
       .join('\n'),
+  }));
+}
+
+/** Examples and CEL of rules: no verdict needs them, and they are a third of the text of the rules. */
+function leaveExamplesOut({ onLoad }) {
+  onLoad({ filter: /[/\\]rules[/\\].*\.ts$/ }, ({ path }) => ({
+    contents: readFileSync(path, 'utf8').replace(/^ {2}(?:(?:bad|good): `[^`]*`|cel: (?:"[^\n]*"|'[^\n]*'|`[^`]*`)),\n/gm, ''),
+    loader: 'ts',
   }));
 }
 

@@ -19,11 +19,11 @@ export interface CompileCache {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Undefined where the user wants none. A cache that cannot be read or written costs time and nothing else, so its errors are dropped. */
-export function compileCache(environment: Environment): CompileCache | undefined {
+/** For one script; undefined where the user wants none. A cache that cannot be read or written costs time and nothing else, so its errors are dropped. */
+export function compileCache(script: string, environment: Environment): CompileCache | undefined {
   const folder = folderOf(environment);
   if (folder === undefined) return undefined;
-  const name = `compiled-${POOLPROOF_DIGEST}-${process.version}-${process.arch}`;
+  const name = `compiled-${POOLPROOF_DIGEST}-${process.version}-${process.arch}-${script}`;
   const file = join(folder, name);
   return {
     read: () => attempt(() => (isOwn(file) ? whole(readFileSync(file)) : undefined)),

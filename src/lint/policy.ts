@@ -83,7 +83,13 @@ function plainSetting(rule: Rule, policy: Policy): Setting {
 }
 
 /** How loud a finding is; `off` if it is not to be heard. Order of precedence: house rules of `Rule`. */
-export function levelOf(rule: Rule, setting: Setting, profile: Profile, found: Severity | undefined, isBroken: boolean): Level {
+export function levelOf(
+  rule: Rule,
+  setting: { readonly level?: Level | undefined },
+  profile: Profile,
+  found: Severity | undefined,
+  isBroken: boolean,
+): Level {
   if (setting.level !== undefined) return setting.level;
   const ofProfile = profileOf(rule, profile)?.level;
   if (ofProfile === 'off' || (ofProfile === undefined && rule.severity === 'off')) return 'off';

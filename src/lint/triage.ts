@@ -1,7 +1,8 @@
 import { atLeast, compareVersions, type Minor } from '../algebra/version.ts';
 import type { Context } from '../context/context.ts';
 import { workloadKinds } from '../context/workloads.ts';
-import { levelOf, type Policy, settingFor } from './policy.ts';
+import type { Severity } from '../diagnostic/diagnostic.ts';
+import { levelOf, type Policy, type Scope, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { Need, World } from './world.ts';
 
@@ -68,11 +69,12 @@ function applies({ since, until }: Rule, karpenter: Minor): boolean {
 /** Whether a rule is off everywhere: no override gives it a level, and no finding of its own could be heard. */
 export function isOff(rule: Rule, policy: Policy): boolean {
   if (policy.overrides.some(({ rules }) => (rules.get(rule.id)?.level ?? 'off') !== 'off')) return false;
-  const setting = settingFor(rule, policy, { file: '', object: undefined, labels: new Map() });
-  const ofProfile = levelOf(rule, setting, policy.profile, undefined, true);
-  const gravest = levelOf(rule, setting, policy.profile, 'error', true);
-  return ofProfile === 'off' && gravest === 'off';
+  const setting = policy.overrides.length > 0 ? settingFor(rule, policy, nowhere) : (policy.rules.get(rule.id) ?? {});
+  const heard = (found: Severity | undefined): boolean => levelOf(rule, setting, policy.profile, found, true) !== 'off';
+  return !heard(undefined) && !heard('error');
 }
+
+const nowhere: Scope = { file: '', object: undefined, labels: new Map() };
 
 function has({ target, context, hasBefore, hasCatalog, hasProver, awsFacts, declaredPods = [] }: World, need: Need): boolean {
   switch (need) {

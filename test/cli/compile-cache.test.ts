@@ -26,6 +26,13 @@ test('grows when a run compiles much more than it holds', () => {
   expect(statSync(onlyFile()).size).toBeGreaterThan(small * 2);
 });
 
+test('what few runs need has one of its own, which others do not make', () => {
+  const ofSeldom = () => readdirSync(folder).filter((name) => name.endsWith('-seldom.cjs'));
+  expect(ofSeldom()).toEqual([]);
+  run(folder, ['lint', '--no-config', '--karpenter-version', '1.0', 'examples/sane']);
+  expect(ofSeldom()).toHaveLength(1);
+});
+
 test('is not believed when damaged, and made anew', () => {
   const whole = readFileSync(onlyFile());
   const flipped = Buffer.from(whole);
@@ -60,8 +67,9 @@ test.runIf(runsForStrangers)('does without a home, as a user that no file knows 
   expect([stdout, stderr]).toEqual([said, '']);
 });
 
+/** Of what every run needs; there is one more of what few do. */
 function onlyFile(): string {
-  const names = readdirSync(folder);
+  const names = readdirSync(folder).filter((name) => name.endsWith('-main.cjs'));
   expect(names).toHaveLength(1);
   return join(folder, names[0] as string);
 }

@@ -90,9 +90,8 @@ export const STDIN = '<stdin>';
 
 async function judgeGroup({ settings, documents, before }: Group, { baseline }: Question, plan: Plan): Promise<Judged> {
   const { rules, pathOf, now, timing } = plan;
-  const objects = [...documents, ...(before ?? [])]
-    .flatMap((document) => document.objects)
-    .filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind));
+  const all = [...documents, ...(before ?? [])].flatMap((document) => document.objects);
+  const objects = all.filter(({ apiVersion, kind }) => isKarpenters(apiVersion, kind));
   timing.begin('load schemas');
   const target = targetOf(settings);
   const judge = judgeWith(await loadSchemas(target.karpenterMinor, kindsIn(objects)));
@@ -100,7 +99,7 @@ async function judgeGroup({ settings, documents, before }: Group, { baseline }: 
   const needs = needsOf(rules, policy);
   const catalog: Catalog | undefined = objects.length > 0 ? await catalogFor(settings, needs) : undefined;
   const expressions = await expressionsFor(objects);
-  const proving = await proverFor({ needs, objects, configDocuments: plan.configDocuments });
+  const proving = await proverFor({ needs, target, objects: all, configDocuments: plan.configDocuments });
   const ruleIds = new Set(rules.map(({ id }) => id));
   const awsFacts = awsFactsFor(settings);
   const shared = sharedSettings(settings);
