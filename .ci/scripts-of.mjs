@@ -6,8 +6,9 @@ import { transform } from 'esbuild';
  * the rest. Only of a script, and not of modules, can be kept what V8 made of it. Every chunk is a function, run when another asks for
  * it first, so that a run pays for what it needs. A script is read whole, so it is short.
  *
- * `often` is a function of Node.js' `require`, of the folder that it lies in, of `load`, which imports a module of that folder, and of
- * `script`, which runs another script of it; `seldom` is one of the functions by which chunks ask for others, and gives its chunks.
+ * `often` is a function of Node.js' `require`, of the folder that it lies in, of `load`, which imports a module of that folder, of
+ * `script`, which runs another script of it, and of the map in which it keeps the chunks that ran; `seldom` is one of the functions by
+ * which chunks ask for others, and gives its chunks.
  */
 export async function scriptsOf({ outputFiles, metafile }, isOften) {
   const needed = neededBy(metafile, isOften);
@@ -16,7 +17,6 @@ export async function scriptsOf({ outputFiles, metafile }, isOften) {
     return `{\n${chunks.map(({ path, text }) => `${JSON.stringify(basename(path))}() {\n${asFunction(text, path)}\n}`).join(',\n')}\n}`;
   };
   const often = `const chunks = ${table((name) => needed.has(name))};
-const done = new Map();
 let seldom;
 function require(name) {
   if (!name.startsWith('./')) return nodeRequire(name);
@@ -34,7 +34,7 @@ async function later(name) {
 require('./main.js');`;
   const seldom = `const chunks = ${table((name) => !needed.has(name))};`;
   return {
-    often: await scriptOf('nodeRequire, __dirname, load, script', often),
+    often: await scriptOf('nodeRequire, __dirname, load, script, done', often),
     seldom: await scriptOf('require, later, nodeRequire, __dirname, load', seldom, 'return chunks;'),
   };
 }

@@ -7,8 +7,8 @@ declare const POOLPROOF_DIGEST: string;
 
 export interface Compiled {
   readonly code: Buffer;
-  /** Bytes of bytecode in the heap of the run that wrote it. */
-  readonly bytecode: number;
+  /** Parts of the program that have run: what V8 made of their functions is in it. */
+  readonly parts: readonly string[];
 }
 
 export interface CompileCache {
@@ -61,19 +61,23 @@ function isOwn(file: string): boolean {
 const page = 4096;
 
 /**
- * Code, count of bytecode, and a sum over a word of every page: V8 itself does not look, and would crash over damaged code. (For
- * a checksum of its own Node.js would first load all its streams.)
+ * Code, parts, the length of these, and a sum over a word of every page: V8 itself does not look, and would crash over damaged code.
+ * (For a checksum of its own Node.js would first load all its streams.)
  */
-function stored({ code, bytecode }: Compiled): Buffer {
-  const data = Buffer.concat([code, Buffer.alloc(4)]);
-  data.writeUInt32LE(bytecode, code.length);
+function stored({ code, parts }: Compiled): Buffer {
+  const names = Buffer.from(parts.join());
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(names.length);
+  const data = Buffer.concat([code, names, length]);
   return Buffer.concat([data, sumOf(data)]);
 }
 
 function whole(file: Buffer): Compiled | undefined {
   const data = file.subarray(0, -4);
   if (data.length < 4 || !sumOf(data).equals(file.subarray(-4))) return undefined;
-  return { code: data.subarray(0, -4), bytecode: data.readUInt32LE(data.length - 4) };
+  const end = data.length - 4;
+  const start = end - data.readUInt32LE(end);
+  return { code: data.subarray(0, start), parts: data.toString('utf8', start, end).split(',') };
 }
 
 function sumOf(data: Buffer): Buffer {
