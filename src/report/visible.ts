@@ -3,10 +3,9 @@
  * reading direction. What it hides is shown as one character: the control picture where Unicode has one, else U+FFFD.
  */
 export function visible(text: string): string {
-  return text.replace(unseen, picture);
+  // To read the classes takes longer than all of a short report, and few texts have any of them.
+  return /[^ -~]/.test(text) ? text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Bidi_Control}\ufeff]/gu, picture) : text;
 }
-
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Bidi_Control}\ufeff]/gu;
 
 function picture(char: string): string {
   const code = char.charCodeAt(0);
