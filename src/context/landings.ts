@@ -1,3 +1,4 @@
+import type { PodSpec } from '../model/cluster/pod.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import { onceFor } from './once.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
@@ -25,13 +26,13 @@ export function landings(
 
 /** All of a workload that `canLand` looks at. */
 export function demandOf(workload: Workload): string {
-  return onceFor(demands, workload, readDemand);
+  const { spec, knowsTolerations, alternatives } = workload;
+  return `${knowsTolerations} ${alternatives === undefined} ${onceFor(demands, spec, readDemand)}`;
 }
 
-/** A server has the same workloads in view at every request. */
-const demands = new WeakMap<Workload, string>();
+/** Workloads share specs, and a server has the same ones in view at every request. */
+const demands = new WeakMap<PodSpec, string>();
 
-function readDemand({ spec, knowsTolerations, alternatives }: Workload): string {
-  const { nodeSelector, affinity, tolerations } = spec;
-  return JSON.stringify([knowsTolerations, alternatives === undefined, tolerations, nodeSelector, affinity?.nodeAffinity]);
+function readDemand({ nodeSelector, affinity, tolerations }: PodSpec): string {
+  return JSON.stringify([tolerations, nodeSelector, affinity?.nodeAffinity]);
 }

@@ -14,7 +14,8 @@ import { type Placing, placingFields } from '../model/cluster/pod.ts';
 import { Reading, shape } from '../model/cluster/read.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
-import { onceFor } from './once.ts';
+import { once, onceFor } from './once.ts';
+import { podLikeness } from './pod-likeness.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 
 /** An object that makes pods, and the pods it makes. */
@@ -47,9 +48,10 @@ export const workloadKinds: ReadonlySet<string> = new Set(podIn.keys());
 
 export function workloadsIn(context: Context): readonly Workload[] {
   const found: Workload[] = [];
+  const demands = new Map<string, Demand>();
   for (const [kind, path] of podIn) {
     for (const object of context.ofKind(kind)) {
-      const { workload } = onceFor(read, object, () => ({ workload: workloadIn(object, path) }));
+      const { workload } = onceFor(read, object, () => ({ workload: workloadIn(object, path, demands) }));
       if (workload) found.push(workload);
     }
   }
@@ -111,17 +113,31 @@ export function podAnnotation({ node }: Workload, key: string): string | undefin
   return value instanceof ScalarNode && !value.unresolved ? String(value.value) : undefined;
 }
 
-function workloadIn(object: KubernetesObject, path: readonly string[]): Workload | undefined {
+function workloadIn(object: KubernetesObject, path: readonly string[], demands: Map<string, Demand>): Workload | undefined {
   const holder = find(object.node, path);
   const node = holder instanceof MapNode ? holder.get('spec') : undefined;
   if (!(holder instanceof MapNode && node instanceof MapNode)) return undefined;
-  const spec = placing(placingIn(node), new Reading()) ?? {};
-  const labels = find(holder, ['metadata', 'labels']);
+  const likeness = podLikeness(node);
+  const demand = (likeness !== undefined && demands.get(likeness)) || demandOf(node);
+  if (likeness !== undefined) demands.set(likeness, demand);
+  const labels = once(() => labelsIn(find(holder, ['metadata', 'labels'])));
   return {
     object,
     node,
+    get labels() {
+      return labels();
+    },
+    ...demand,
+  };
+}
+
+/** One for all workloads whose pods are alike. */
+type Demand = Pick<Workload, 'spec' | 'knowsTolerations' | 'alternatives'>;
+
+function demandOf(node: MapNode): Demand {
+  const spec = placing(placingIn(node), new Reading()) ?? {};
+  return {
     spec,
-    labels: new Map(labels instanceof MapNode ? labels.entries.map(({ key, value }) => [String(key.value), textOf(value)]) : []),
     knowsTolerations: !isUnknown(node.get('tolerations')),
     alternatives: isUnknown(node.get('nodeSelector')) || isUnknown(node.get('affinity')) ? undefined : alternativesOf(spec),
   };
@@ -138,6 +154,10 @@ function placingIn(spec: MapNode): { readonly [field: string]: unknown } {
     if (part) plain[name] = toPlain(part);
   }
   return plain;
+}
+
+function labelsIn(labels: Node | undefined): ReadonlyMap<string, string> {
+  return new Map(labels instanceof MapNode ? labels.entries.map(({ key, value }) => [String(key.value), textOf(value)]) : []);
 }
 
 function textOf(node: Node): string {

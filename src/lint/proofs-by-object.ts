@@ -1,5 +1,4 @@
 import type { KubernetesObject } from '../document/document.ts';
-import { nameAt } from '../document/objects.ts';
 import type { PodProof } from '../prover/proof.ts';
 import type { Place } from '../text/place.ts';
 
@@ -13,12 +12,14 @@ export function proofsByObject(pods: readonly PodProof[]): (object: KubernetesOb
     else byIdentity.set(key, [pod]);
   }
   return (object) => {
-    const same = byIdentity.get(keyOf(nameAt(object))) ?? [];
+    const same = byIdentity.get(keyOf(object.node.frame)) ?? [];
     // Copies of one object may stand in one file.
     return same.filter(({ at: { span } }) => !span || (object.node.start <= span.start && span.end <= object.node.end));
   };
 }
 
-function keyOf({ file, object }: Place): string {
-  return JSON.stringify([file, object?.apiVersion, object?.kind, object?.namespace ?? '', object?.name ?? '']);
+/** By all that a place knows of its object. */
+function keyOf(about: Pick<Place, 'file' | 'object'> | undefined): string {
+  const { apiVersion = '', kind = '', namespace = '', name = '' } = about?.object ?? {};
+  return `${about?.file}\n${apiVersion}\n${kind}\n${namespace}\n${name}`;
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../context/admission-objects.ts';
-import { expand } from '../context/expand.ts';
+import { type Expansion, expand } from '../context/expand.ts';
 import type { Plain } from '../diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { find, MapNode, type Node, ScalarNode } from '../document/node.ts';
@@ -8,6 +8,7 @@ import { placeholder } from './asked-pool.ts';
 import { knownObject, placeholderIn } from './known-part.ts';
 import type { Missing } from './proof.ts';
 import type { AskedPod } from './question.ts';
+import { workloadLikeness } from './workload-likeness.ts';
 
 /** From an object of the kind to its pod. DaemonSets count as what nodes carry anyway. */
 const podIn: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
@@ -35,19 +36,32 @@ export function askedWorkloads(
   const around = admissionManifests(objects);
   const makers = new Set(objects.map((object) => identityOf(object.kind, object.namespace, object.name)));
   const problems: string[] = [];
+  const alike = new Map<string, Expansion>();
+  const expanded = (object: KubernetesObject, written: Node | undefined): Expansion => {
+    // What admission makes of a pod depends on more than the pod.
+    const likeness = around.length === 0 && written ? workloadLikeness(object, written) : undefined;
+    const found = (likeness !== undefined && alike.get(likeness)) || expand([...around, onePodOf(object)]);
+    problems.push(...found.problems);
+    // Problems name the object.
+    if (likeness !== undefined && found.problems.length === 0) alike.set(likeness, found);
+    return found;
+  };
   const pods = objects.flatMap((object) => {
     const path = podIn.get(object.kind);
     if (!path || isMade(object, makers) || isOver(object)) return [];
     const written = find(object.node, path);
-    const found = expand([...around, onePodOf(object)]);
-    problems.push(...found.problems);
+    const found = expanded(object, written);
     const [pod] = found.pods;
     if (!pod || !(written instanceof MapNode)) return [];
     const asked: AskedPod = {
       name: identityOf(object.kind, object.namespace, object.name),
       kind: 'workload',
-      at: nameAt(object),
-      replicas: replicasOf(object),
+      get at() {
+        return nameAt(object);
+      },
+      get replicas() {
+        return replicasOf(object);
+      },
       pod,
       claims: found.persistentVolumeClaims,
       written,
@@ -107,8 +121,9 @@ function isMade({ node, namespace }: KubernetesObject, makers: ReadonlySet<strin
 }
 
 function isOver({ kind, node }: KubernetesObject): boolean {
+  if (kind !== 'Pod') return false;
   const phase = textOf(find(node, ['status', 'phase']));
-  return kind === 'Pod' && (phase === 'Succeeded' || phase === 'Failed');
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 function textOf(node: Node | undefined): string | undefined {

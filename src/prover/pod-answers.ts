@@ -1,3 +1,4 @@
+import type { Pod } from '../model/cluster/pod.ts';
 import { Gates } from './gates.ts';
 import type { Oracle } from './oracle.ts';
 import type { Answered } from './pool-choice.ts';
@@ -10,7 +11,7 @@ export class PodAnswers {
   readonly #oracle: Oracle;
   readonly #gates: Gates;
   readonly #byShape = new Map<string, Shape>();
-  readonly #shapes = new Map<AskedPod, Shape>();
+  readonly #shapes = new Map<Pod, Shape>();
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
@@ -33,17 +34,17 @@ export class PodAnswers {
   only(asked: AskedPool, pod: AskedPod): Answered {
     // Whether nodes of the pool can run it is what is asked, whoever launches them.
     const answered = { asked, verdict: verdictOn(asked, pod, this.#oracle) };
-    this.#shapes.set(pod, { answers: [answered], more: new Map() });
+    this.#shapes.set(pod.pod, { answers: [answered], more: new Map() });
     return answered;
   }
 
   #shapeOf(pod: AskedPod): Shape {
-    const known = this.#shapes.get(pod);
+    const known = this.#shapes.get(pod.pod);
     if (known) return known;
     const key = shapeKey(pod);
     const shape = this.#byShape.get(key) ?? this.#ask(pod);
     this.#byShape.set(key, shape);
-    this.#shapes.set(pod, shape);
+    this.#shapes.set(pod.pod, shape);
     return shape;
   }
 

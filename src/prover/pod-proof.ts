@@ -38,8 +38,12 @@ export function podProof(
   return {
     pod: asked.name,
     kind: asked.kind,
-    at: asked.at,
-    replicas: asked.replicas,
+    get at() {
+      return asked.at;
+    },
+    get replicas() {
+      return asked.replicas;
+    },
     verdict,
     get witness() {
       return launched()?.witness();

@@ -10,7 +10,6 @@ import { askedClass } from './asked-class.ts';
 import { askedCluster } from './asked-cluster.ts';
 import { askedPool } from './asked-pool.ts';
 import { foundationOf } from './foundation.ts';
-import { knownObject } from './known-part.ts';
 import type { AskedPool, ProofFacts, Question } from './question.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -21,8 +20,12 @@ export function questionOf(objects: readonly KubernetesObject[], facts: ProofFac
   const reading = new Reading();
   const { cluster, daemonSetObjects, overlays } = askedCluster(objects, reading);
   const classes = objects.filter(({ kind }) => kind === 'EC2NodeClass').map((object) => askedClass(object, facts));
-  const manifests = objects.filter(({ kind }) => zoned.has(kind)).map(knownObject);
-  const { region, zones, assumptions } = surroundings(facts, classes, manifests, catalog);
+  const { region, zones, assumptions } = surroundings(
+    facts,
+    classes,
+    objects.filter(({ kind }) => zoned.has(kind)),
+    catalog,
+  );
   const settings: ScenarioSettings = { region, zones, now: facts.now };
   const foundation = foundationOf(catalog, settings, facts);
   const { offer } = foundation;

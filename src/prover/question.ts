@@ -88,7 +88,7 @@ export interface AskedPod {
   readonly kind: 'workload' | 'declared' | 'archetype';
   readonly at: Place;
   readonly replicas: number;
-  /** As it looks after admission, waiting for its place. */
+  /** As it looks after admission, waiting for its place. Workloads may share it that differ in nothing that decides, whatever it is called. */
   readonly pod: Pod;
   /** Claims that are made along with it. */
   readonly claims: readonly PersistentVolumeClaim[];

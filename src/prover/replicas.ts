@@ -52,7 +52,7 @@ function shareOf(written: ScalarNode | undefined, replicas: number): number {
 
 function writtenReplicas(object: KubernetesObject): Replicas {
   const job = jobs.get(object.kind);
-  if (!job) return object.kind === 'Pod' ? { count: 1, from: nameAt(object) } : countAt(object, ['spec', 'replicas'], 1);
+  if (!job) return object.kind === 'Pod' ? toldAt(1, () => nameAt(object)) : countAt(object, ['spec', 'replicas'], 1);
   const suspend = find(object.node, [...job, 'suspend']);
   // As in a simulation: a Job that is suspended has no pods, while those of a CronJob are there to be started some time.
   if (object.kind === 'Job' && suspend instanceof ScalarNode && suspend.value === true) return { count: 0, from: suspend.at };
@@ -64,7 +64,17 @@ function writtenReplicas(object: KubernetesObject): Replicas {
 
 function countAt(object: KubernetesObject, path: Path, otherwise: number | undefined): Replicas {
   const node = find(object.node, path);
-  if (!(node instanceof ScalarNode) || node.value === null) return { count: otherwise, from: nameAt(object) };
+  if (!(node instanceof ScalarNode) || node.value === null) return toldAt(otherwise, () => nameAt(object));
   const isCount = !node.unresolved && Number.isSafeInteger(node.value) && Number(node.value) >= 0;
-  return { count: isCount ? Number(node.value) : undefined, from: node.at };
+  return toldAt(isCount ? Number(node.value) : undefined, () => node.at);
+}
+
+/** Every workload is counted, and few are told of. */
+function toldAt(count: number | undefined, place: () => Place): Replicas {
+  return {
+    count,
+    get from() {
+      return place();
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { integer, list, quantity, type Read, record, shape, text } from './read.ts';
+import { type Fields, integer, list, quantity, type Read, record, shape, text } from './read.ts';
 
 /** Amounts by resource name, as written. */
 export type ResourceList = Readonly<Record<string, string | number>>;
@@ -39,12 +39,17 @@ export const resourceRequirements: Read<ResourceRequirements> = shape<ResourceRe
   claims: list(shape<object>({})),
 });
 
-export const container: Read<Container> = shape<Container>({
+const containerFields: Fields<Container> = {
   name: text,
   resources: resourceRequirements,
   ports: list(shape<ContainerPort>({ containerPort: integer, hostPort: integer, hostIP: text, protocol: text })),
   restartPolicy: text,
-});
+};
+
+export const container: Read<Container> = shape<Container>(containerFields);
+
+/** All of a container that `container` looks at. */
+export const containerParts: ReadonlySet<string> = new Set(Object.keys(containerFields));
 
 export const containerStatus: Read<ContainerStatus> = shape<ContainerStatus>({
   name: text,

@@ -68,7 +68,7 @@ const volume: Read<Volume> = shape<Volume>({
   ephemeral: shape<object>({}),
 });
 
-export const podSpec: Read<PodSpec> = shape<PodSpec>({
+const podSpecFields: Fields<PodSpec> = {
   nodeName: text,
   nodeSelector: stringMap,
   affinity,
@@ -84,7 +84,12 @@ export const podSpec: Read<PodSpec> = shape<PodSpec>({
   priorityClassName: text,
   priority: integer,
   runtimeClassName: text,
-});
+};
+
+export const podSpec: Read<PodSpec> = shape<PodSpec>(podSpecFields);
+
+/** All of a spec that `podSpec` looks at. */
+export const podSpecParts: ReadonlySet<string> = new Set(Object.keys(podSpecFields));
 
 /** The part of a pod's `spec` that decides on which nodes it may run, its size apart. */
 export type Placing = Pick<
