@@ -4,6 +4,7 @@ import { toleratesTaint } from '../../src/algebra/taints.ts';
 import { wellKnownLabels } from '../../src/algebra/well-known.ts';
 import { taintsOf, type Workload } from '../../src/context/workloads.ts';
 import type { World } from '../../src/lint/world.ts';
+import { onceForDemand } from './once-for-demand.ts';
 
 /**
  * How surely the pools in view are those that a workload is meant for.
@@ -18,14 +19,14 @@ export type Tie = 'named' | 'marked' | 'loose' | 'elsewhere';
 
 const nodePoolKey = 'karpenter.sh/nodepool';
 
-export function tieOf(workload: Workload, world: World): Tie {
+export const tieOf: (workload: Workload, world: World) => Tie = onceForDemand((workload, world) => {
   const { alternatives } = workload;
   if (!alternatives || !workload.knowsTolerations || alternatives.every((wanted) => isForOthers(wanted, world)))
     return 'elsewhere';
   const own = alternatives.filter((wanted) => !isForOthers(wanted, world));
   if (own.every((wanted) => namesPool(wanted, world))) return 'named';
   return own.every((wanted) => selectsOwnLabel(wanted, world)) || toleratesOwnTaint(workload, world) ? 'marked' : 'loose';
-}
+});
 
 /** Labels of node groups, of Fargate and of single nodes. */
 const foreign =

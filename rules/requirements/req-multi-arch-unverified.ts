@@ -52,13 +52,13 @@ export const reqMultiArchUnverified: Rule<'Manifest'> = {
 
   *check(object, { workloadOf, firstPool, requirements, settings }) {
     const workload = workloadOf(object);
-    if (!workload || isPinned(workload)) return;
+    // Most workloads can land on no such pool, which is known for all that are alike: nobody then asks for their images.
+    const pool = workload && firstPool(isMixedFor, workload, demandOf(workload));
+    if (!pool || isPinned(workload)) return;
     const { multiArchImages } = settings as { readonly multiArchImages?: readonly string[] };
     const known = new Set(multiArchImages);
     const image = imagesOf(workload).find(({ value }) => !known.has(value) && !known.has(imageName(value)));
     if (!image) return;
-    const pool = firstPool(isMixedFor, workload, demandOf(workload));
-    if (!pool) return;
     yield {
       at: image.at,
       message: `NodePool "${pool.name?.value ?? ''}" launches amd64 and arm64 nodes, and nothing says that "${image.value}" runs on both`,

@@ -1,5 +1,6 @@
 import type { Finding, Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
+import { mayMentionKarpenter } from '../../src/document/mentions-karpenter.ts';
 import type { MapNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { child, map, text } from '../../src/model/decode.ts';
@@ -55,6 +56,7 @@ export const apiRemovedAnnotationOrLabel: Rule<'Manifest'> = {
   mildest: 'info',
 
   *check(object) {
+    if (!mayMentionKarpenter(object)) return;
     for (const metadata of metadataOf(object)) {
       const annotated = map(metadata, 'annotations');
       if (annotated) yield* annotations(annotated);

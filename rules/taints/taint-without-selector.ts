@@ -64,16 +64,20 @@ export const taintWithoutSelector: Rule<'Manifest'> = {
 
   *check(object, { workloadOf, firstPool }) {
     const workload = object.kind === 'DaemonSet' ? undefined : workloadOf(object);
-    const tolerated = list(workload?.node, 'tolerations', (node) => text(node, 'key'))?.items ?? [];
-    if (!workload || tolerated.length === 0 || isDrawn(workload)) return;
-    for (const { value: key, at } of tolerated) {
-      const demand = demandOf(workload);
+    if (!workload) return;
+    const demand = demandOf(workload);
+    const pools = (key: string): { readonly meant: NodePool; readonly other: NodePool } | undefined => {
       const meant = firstPool(isMeant, { workload, key }, `${key} ${demand}`);
-      if (!meant) continue;
+      if (!meant) return undefined;
       // A heavier pool is tried first: weight draws too.
       const weight = weightOf(meant);
       const other = firstPool(drawsToo, { workload, key, weight }, `${key} ${weight} ${demand}`);
-      if (!other) continue;
+      return other && { meant, other };
+    };
+    if (!workload.spec.tolerations?.some(({ key }) => key !== undefined && pools(key)) || isDrawn(workload)) return;
+    for (const { value: key, at } of list(workload.node, 'tolerations', (node) => text(node, 'key'))?.items ?? []) {
+      const { meant, other } = pools(key) ?? {};
+      if (!meant || !other) continue;
       yield {
         at,
         message: `nothing but this toleration leads to pool "${meant.name?.value ?? ''}": the pods fit "${other.name?.value ?? ''}" as well`,

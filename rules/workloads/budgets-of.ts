@@ -9,16 +9,19 @@ import { podDisruptionBudget } from '../../src/model/cluster/workload.ts';
 import type { Place } from '../../src/text/place.ts';
 
 /** The PodDisruptionBudgets in view that surely hold for the pods of a workload. An empty selector is for every pod of its namespace. */
-export function budgetsOf({ labels, object, node }: Workload, context: Context): readonly KubernetesObject[] {
+export function budgetsOf(workload: Workload, context: Context): readonly KubernetesObject[] {
+  const { object, node } = workload;
+  const budgets = context.ofKind('PodDisruptionBudget');
+  if (budgets.length === 0) return budgets;
   const written = node.parent && find(node.parent, ['metadata', 'labels']);
   if (written && hangsOnPlaceholder(written)) return [];
-  return context.ofKind('PodDisruptionBudget').filter((budget) => {
+  return budgets.filter((budget) => {
     if ((budget.namespace ?? 'default') !== (object.namespace ?? 'default') || hangsOnPlaceholder(budget.node)) return false;
     const { selector } = podDisruptionBudget(toPlain(budget.node), new Reading())?.spec ?? {};
     const matchExpressions = (selector?.matchExpressions ?? []).map(({ key = '', operator = '', values = [] }) => {
       return { key, operator, values };
     });
-    return labelSelector(selector && { matchLabels: selector.matchLabels ?? {}, matchExpressions })?.(labels) === true;
+    return labelSelector(selector && { matchLabels: selector.matchLabels ?? {}, matchExpressions })?.(workload.labels) === true;
   });
 }
 

@@ -11,23 +11,6 @@ export interface DemandedLabel {
   to(key: string): Op;
 }
 
-/** Its place is made when a finding wants it: most labels are fine. */
-class Demanded implements DemandedLabel {
-  readonly key: string;
-  readonly to: (key: string) => Op;
-  readonly #node: ScalarNode;
-
-  constructor(node: ScalarNode, to: (key: string) => Op) {
-    this.key = String(node.value);
-    this.to = to;
-    this.#node = node;
-  }
-
-  get at(): Place {
-    return this.#node.at;
-  }
-}
-
 /** In the order of the manifest; what a placeholder names is left out. */
 export function demandedLabels({ node }: Workload): readonly DemandedLabel[] {
   const selector = find(node, ['nodeSelector']);
@@ -43,6 +26,23 @@ export function demandedLabels({ node }: Workload): readonly DemandedLabel[] {
     return [new Demanded(key, (other) => ({ op: 'set', at: key.at, value: other }))];
   });
   return [...selected, ...expressed];
+}
+
+/** Every workload demands some, and few are told of: a place is made for those alone. */
+class Demanded implements DemandedLabel {
+  readonly key: string;
+  readonly to: DemandedLabel['to'];
+  readonly #node: ScalarNode;
+
+  constructor(node: ScalarNode, to: DemandedLabel['to']) {
+    this.key = String(node.value);
+    this.to = to;
+    this.#node = node;
+  }
+
+  get at(): Place {
+    return this.#node.at;
+  }
 }
 
 function itemsOf(node: Node | undefined): readonly Node[] {

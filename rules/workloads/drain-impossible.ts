@@ -99,16 +99,15 @@ function guardOf(workload: Workload, world: World): Guard | undefined {
   if (annotation instanceof ScalarNode && String(annotation.value) === 'true' && !['Job', 'CronJob', 'Pod'].includes(object.kind))
     return { at: annotation.at, says: 'its pods carry karpenter.sh/do-not-disrupt', with: [] };
   // Pods that tolerate its taint are not evicted, so that no budget keeps Karpenter from the node.
-  if (object.kind === 'DaemonSet' || toleratesPod([disrupted], workload.spec.tolerations)) return undefined;
-  const budgets = budgetsOf(workload, world.context);
-  const [first, second] = budgets;
-  if (first && second)
+  const [first, second] = object.kind === 'DaemonSet' ? [] : budgetsOf(workload, world.context);
+  if (!first || toleratesPod([disrupted], workload.spec.tolerations)) return undefined;
+  if (second)
     return {
       at: nameAt(second),
       says: 'its pods have two PodDisruptionBudgets, and the eviction API refuses such pods',
       with: [nameAt(first)],
     };
-  const blocking = first && lettingNoneGo(first, world.replicas(object, 'min').count);
+  const blocking = lettingNoneGo(first, world.replicas(object, 'min').count);
   return blocking && { at: blocking.at, says: blocking.says, with: [] };
 }
 

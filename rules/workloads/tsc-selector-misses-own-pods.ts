@@ -49,9 +49,10 @@ export const tscSelectorMissesOwnPods: Rule<'Manifest'> = {
 
   *check(object, { workloadOf }) {
     const workload = workloadOf(object);
+    const spreads = workload?.spec.topologySpreadConstraints ?? [];
     // A template without labels is a part of a workload: what completes it brings them.
-    if (!workload || workload.labels.size === 0) return;
-    for (const [index, { topologyKey = '', labelSelector }] of (workload.spec.topologySpreadConstraints ?? []).entries()) {
+    if (!workload || spreads.length === 0 || workload.labels.size === 0) return;
+    for (const [index, { topologyKey = '', labelSelector }] of spreads.entries()) {
       const node = find(workload.node, ['topologySpreadConstraints', index]);
       if (!node || hangsOnPlaceholder(node) || matchesOwnLabels(labelSelector, workload) !== false) continue;
       const selector = find(node, ['labelSelector']);

@@ -80,8 +80,9 @@ export const tscSoftCostsNodes: Rule<'Manifest'> = {
     });
     const [worst] = [...spreads, ...antiAffinities].sort((a, b) => a.each - b.each);
     const at: Place | undefined = worst && find(workload.node, worst.path)?.at;
+    if (!worst || !at) return;
     const { count } = world.replicas(object, 'max');
-    if (!worst || !at || count === undefined || count <= worst.each || poolsFor(workload, world).length === 0) return;
+    if (count === undefined || count <= worst.each || poolsFor(workload, world).length === 0) return;
     const nodes = Math.ceil(count / worst.each);
     yield {
       at,

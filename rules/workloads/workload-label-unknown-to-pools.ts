@@ -4,6 +4,7 @@ import type { Workload } from '../../src/context/workloads.ts';
 import { workloadKinds } from '../../src/context/workloads.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
+import { onceForDemand } from '../proof/once-for-demand.ts';
 import { tieOf } from '../proof/tie.ts';
 import { type DemandedLabel, demandedLabels } from './demanded-labels.ts';
 import { restrictedLabels } from './workload-restricted-label.ts';
@@ -58,15 +59,18 @@ export const workloadLabelUnknownToPools: Rule<'Manifest'> = {
 
 /** A label without which the pods could go somewhere, and that no pool has; undefined where one of the alternatives does without. */
 export function unknownLabel(workload: Workload, world: World): DemandedLabel | undefined {
+  const unknown = unknownKey(workload, world);
+  return unknown === undefined ? undefined : demandedLabels(workload).find(({ key }) => key === unknown);
+}
+
+const unknownKey: (workload: Workload, world: World) => string | undefined = onceForDemand((workload, world) => {
   const { alternatives = [] } = workload;
   if (tieOf(workload, world) === 'elsewhere' || restrictedLabels(workload, world).length > 0) return undefined;
   const unknown = alternatives.map((wanted) =>
     wanted.list.find((requirement) => !isLenient(requirement) && isUnknown(requirement.key, world)),
   );
-  const [first] = unknown;
-  if (!first || unknown.includes(undefined)) return undefined;
-  return demandedLabels(workload).find(({ key }) => key === first.key);
-}
+  return unknown.includes(undefined) ? undefined : unknown[0]?.key;
+});
 
 function isUnknown(key: string, { context, requirements, target }: World): boolean {
   if (context.nodePools.length === 0 || wellKnownLabels(target.karpenterMinor).has(key)) return false;

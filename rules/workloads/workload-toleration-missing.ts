@@ -6,6 +6,7 @@ import { find } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { World } from '../../src/lint/world.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
+import { onceForDemand } from '../proof/once-for-demand.ts';
 import { tieOf } from '../proof/tie.ts';
 
 export const workloadTolerationMissing: Rule<'Manifest'> = {
@@ -74,7 +75,7 @@ export const workloadTolerationMissing: Rule<'Manifest'> = {
 };
 
 /** The first of the pools that a workload's own demands lead to, where it tolerates none of them. */
-export function taintedPool(workload: Workload, world: World): NodePool | undefined {
+export const taintedPool: (workload: Workload, world: World) => NodePool | undefined = onceForDemand((workload, world) => {
   const { context, requirements, target } = world;
   const demandsNothing = workload.alternatives?.some(({ list }) => list.length === 0) ?? true;
   if (demandsNothing || tieOf(workload, world) === 'elsewhere') return undefined;
@@ -82,7 +83,7 @@ export function taintedPool(workload: Workload, world: World): NodePool | undefi
   const chosen = context.nodePools.filter((pool) => !pool.replicas && selects(workload, requirements(pool), wellKnown) !== false);
   const isShutOut = chosen.every((pool) => toleratesPool(workload, pool) === false);
   return isShutOut ? chosen[0] : undefined;
-}
+});
 
 function tolerating({ node }: Workload, taints: ReturnType<typeof taintsOf>): Fix {
   const tolerations = taints.map(({ key, value, effect }): Plain => {

@@ -25,14 +25,16 @@ export function landings(
 }
 
 /** All of a workload that `canLand` looks at. */
-export function demandOf(workload: Workload): string {
-  const { spec, knowsTolerations, alternatives } = workload;
-  return `${knowsTolerations} ${alternatives === undefined} ${onceFor(demands, spec, readDemand)}`;
+export function demandOf({ spec, knowsTolerations, alternatives }: Workload): string {
+  const known = onceFor(demands, spec, () => []);
+  const flags = Number(knowsTolerations) + 2 * Number(alternatives === undefined);
+  known[flags] ??= readDemand(spec, flags);
+  return known[flags];
 }
 
-/** Workloads share specs, and a server has the same ones in view at every request. */
-const demands = new WeakMap<PodSpec, string>();
+/** By what is known. Workloads share specs, and a server has the same ones in view at every request. */
+const demands = new WeakMap<PodSpec, string[]>();
 
-function readDemand({ nodeSelector, affinity, tolerations }: PodSpec): string {
-  return JSON.stringify([tolerations, nodeSelector, affinity?.nodeAffinity]);
+function readDemand({ nodeSelector, affinity, tolerations }: PodSpec, flags: number): string {
+  return JSON.stringify([flags, tolerations, nodeSelector, affinity?.nodeAffinity]);
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../document/document.ts';
+import { mayMentionKarpenter } from '../document/mentions-karpenter.ts';
 import { find, MapNode, ScalarNode } from '../document/node.ts';
 import type { Violation } from '../model/schema/violation.ts';
 
@@ -6,8 +7,10 @@ import type { Violation } from '../model/schema/violation.ts';
  * Annotations for Karpenter that are no text, on whatever makes pods and on nodes. We carry no schema of these kinds, but annotations
  * are texts everywhere, and the API server refuses an object for the `true` that somebody forgot to quote.
  */
-export function unquotedAnnotations({ node }: KubernetesObject): readonly Violation[] {
+export function unquotedAnnotations(object: KubernetesObject): readonly Violation[] {
+  const { node } = object;
   const found: Violation[] = [];
+  if (!mayMentionKarpenter(object)) return found;
   for (const path of places) {
     const written = find(node, path);
     if (!(written instanceof MapNode)) continue;

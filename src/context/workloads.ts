@@ -14,7 +14,7 @@ import { type Placing, placingFields } from '../model/cluster/pod.ts';
 import { Reading, shape } from '../model/cluster/read.ts';
 import type { NodePool } from '../model/node-pool.ts';
 import type { Context } from './context.ts';
-import { once, onceFor } from './once.ts';
+import { onceFor } from './once.ts';
 import { podLikeness } from './pod-likeness.ts';
 import type { PoolRequirements } from './pool-requirements.ts';
 
@@ -120,15 +120,32 @@ function workloadIn(object: KubernetesObject, path: readonly string[], demands: 
   const likeness = podLikeness(node);
   const demand = (likeness !== undefined && demands.get(likeness)) || demandOf(node);
   if (likeness !== undefined) demands.set(likeness, demand);
-  const labels = once(() => labelsIn(find(holder, ['metadata', 'labels'])));
-  return {
-    object,
-    node,
-    get labels() {
-      return labels();
-    },
-    ...demand,
-  };
+  return new FoundWorkload(object, node, demand, [...path, 'metadata', 'labels']);
+}
+
+/** A class, since there are many: its labels are read where somebody asks. */
+class FoundWorkload implements Workload {
+  readonly object: KubernetesObject;
+  readonly node: MapNode;
+  readonly spec: Placing;
+  readonly knowsTolerations: boolean;
+  readonly alternatives: readonly Requirements[] | undefined;
+  readonly #labelPath: readonly string[];
+  #labels: ReadonlyMap<string, string> | undefined;
+
+  constructor(object: KubernetesObject, node: MapNode, demand: Demand, labelPath: readonly string[]) {
+    this.object = object;
+    this.node = node;
+    this.spec = demand.spec;
+    this.knowsTolerations = demand.knowsTolerations;
+    this.alternatives = demand.alternatives;
+    this.#labelPath = labelPath;
+  }
+
+  get labels(): ReadonlyMap<string, string> {
+    this.#labels ??= labelsIn(find(this.object.node, this.#labelPath));
+    return this.#labels;
+  }
 }
 
 /** One for all workloads whose pods are alike. */

@@ -1,9 +1,12 @@
 import type { Manifest } from '../context/admission-objects.ts';
 import { type Expansion, expand } from '../context/expand.ts';
+import { podLikeness } from '../context/pod-likeness.ts';
 import type { Plain } from '../diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../document/document.ts';
 import { find, MapNode, type Node, ScalarNode } from '../document/node.ts';
 import { nameAt } from '../document/objects.ts';
+import type { Pod } from '../model/cluster/pod.ts';
+import type { Place } from '../text/place.ts';
 import { placeholder } from './asked-pool.ts';
 import { knownObject, placeholderIn } from './known-part.ts';
 import type { Missing } from './proof.ts';
@@ -53,24 +56,45 @@ export function askedWorkloads(
     const found = expanded(object, written);
     const [pod] = found.pods;
     if (!pod || !(written instanceof MapNode)) return [];
-    const asked: AskedPod = {
-      name: identityOf(object.kind, object.namespace, object.name),
-      kind: 'workload',
-      get at() {
-        return nameAt(object);
-      },
-      get replicas() {
-        return replicasOf(object);
-      },
-      pod,
-      claims: found.persistentVolumeClaims,
-      written,
-      object,
-      missing: missingIn(written),
-    };
-    return [asked];
+    return [new AskedWorkload(object, written, found, pod, replicasOf)];
   });
   return { pods, problems: [...new Set(problems)] };
+}
+
+/** A class, since there are many: what is told of few of them is worked out for these. */
+class AskedWorkload implements AskedPod {
+  readonly name: string;
+  readonly kind = 'workload';
+  readonly pod: Pod;
+  readonly claims: AskedPod['claims'];
+  readonly written: MapNode;
+  readonly object: KubernetesObject;
+  readonly missing: readonly Missing[];
+  readonly #replicasOf: (object: KubernetesObject) => number;
+
+  constructor(
+    object: KubernetesObject,
+    written: MapNode,
+    { persistentVolumeClaims }: Expansion,
+    pod: Pod,
+    replicasOf: (object: KubernetesObject) => number,
+  ) {
+    this.name = identityOf(object.kind, object.namespace, object.name);
+    this.pod = pod;
+    this.claims = persistentVolumeClaims;
+    this.written = written;
+    this.object = object;
+    this.missing = missingIn(written);
+    this.#replicasOf = replicasOf;
+  }
+
+  get at(): Place {
+    return nameAt(this.object);
+  }
+
+  get replicas(): number {
+    return this.#replicasOf(this.object);
+  }
 }
 
 /** Objects that change pods on their way in. */
@@ -91,7 +115,7 @@ const deciding = [
 
 export function missingIn(written: MapNode): readonly Missing[] {
   const spec = find(written, ['spec']);
-  if (!(spec instanceof MapNode)) return [];
+  if (!(spec instanceof MapNode) || podLikeness(spec) !== undefined) return [];
   const containers = ['containers', 'initContainers'].flatMap((list) => itemsOf(spec.get(list)));
   const parts = [
     ...deciding.map((part) => spec.get(part)),

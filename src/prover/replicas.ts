@@ -52,7 +52,7 @@ function shareOf(written: ScalarNode | undefined, replicas: number): number {
 
 function writtenReplicas(object: KubernetesObject): Replicas {
   const job = jobs.get(object.kind);
-  if (!job) return object.kind === 'Pod' ? toldAt(1, () => nameAt(object)) : countAt(object, ['spec', 'replicas'], 1);
+  if (!job) return object.kind === 'Pod' ? new Counted(1, () => nameAt(object)) : countAt(object, ['spec', 'replicas'], 1);
   const suspend = find(object.node, [...job, 'suspend']);
   // As in a simulation: a Job that is suspended has no pods, while those of a CronJob are there to be started some time.
   if (object.kind === 'Job' && suspend instanceof ScalarNode && suspend.value === true) return { count: 0, from: suspend.at };
@@ -64,17 +64,22 @@ function writtenReplicas(object: KubernetesObject): Replicas {
 
 function countAt(object: KubernetesObject, path: Path, otherwise: number | undefined): Replicas {
   const node = find(object.node, path);
-  if (!(node instanceof ScalarNode) || node.value === null) return toldAt(otherwise, () => nameAt(object));
+  if (!(node instanceof ScalarNode) || node.value === null) return new Counted(otherwise, () => nameAt(object));
   const isCount = !node.unresolved && Number.isSafeInteger(node.value) && Number(node.value) >= 0;
-  return toldAt(isCount ? Number(node.value) : undefined, () => node.at);
+  return new Counted(isCount ? Number(node.value) : undefined, () => node.at);
 }
 
-/** Every workload is counted, and few are told of. */
-function toldAt(count: number | undefined, place: () => Place): Replicas {
-  return {
-    count,
-    get from() {
-      return place();
-    },
-  };
+/** Every workload is counted, and few are told of: a place is made for those alone. */
+class Counted implements Replicas {
+  readonly count: number | undefined;
+  readonly #place: () => Place;
+
+  constructor(count: number | undefined, place: () => Place) {
+    this.count = count;
+    this.#place = place;
+  }
+
+  get from(): Place {
+    return this.#place();
+  }
 }
