@@ -52,11 +52,6 @@ export function ask(brief: Brief, subjects: readonly Subject[], run: Run, claims
   return hasThrown || claims.length > said;
 }
 
-/** What a rule finds nothing in, it finds nothing in wherever all that it reads is the same. */
-export function askOfAlike(brief: Brief, groups: readonly (readonly Subject[])[], run: Run, claims: Claim[]): void {
-  for (const group of groups) if (ask(brief, group.slice(0, 1), run, claims)) ask(brief, group.slice(1), run, claims);
-}
-
 function check({ rule, setting: general, isTuned }: Brief, subject: Subject, run: Run, claims: Claim[]): void {
   const { world, policy, map } = run;
   const place = isTuned ? placeOf(subject) : undefined;

@@ -2,9 +2,8 @@ import { type Judge, link } from '../context/link.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Directive, Document } from '../document/document.ts';
 import { placeholdersAsText } from '../document/placeholders-as-text.ts';
-import { alikePools } from './alike.ts';
 import { annotatedDirectives } from './annotated-allows.ts';
-import { ask, askOfAlike, briefOf, type Run } from './ask.ts';
+import { ask, briefOf, type Run } from './ask.ts';
 import { atlas } from './atlas.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
@@ -65,7 +64,6 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
   const map = atlas(documents);
   const run: Run = { world, policy, map, onCrash };
 
-  const alike = alikePools(run);
   const claims: Claim[] = [];
   const looked = new Set<Rule['on']>();
   for (const rule of ready) {
@@ -75,9 +73,7 @@ function lintOnce({ documents, before, rules, facts, policy, judge, onCrash }: J
     const subjects = context.all(rule.on);
     if (subjects.length === 0) continue;
     observe(rule);
-    const brief = briefOf(rule, policy);
-    if (rule.reads && !brief.isTuned && subjects.length > 1) askOfAlike(brief, alike(rule.reads), run, claims);
-    else ask(brief, subjects, run, claims);
+    ask(briefOf(rule, policy), subjects, run, claims);
   }
   observe('settle');
   const diagnostics = settle(claims, policy, suppressed, map);

@@ -1,8 +1,9 @@
 import { keep } from '../../src/context/keep.ts';
 import { onceFor } from '../../src/context/once.ts';
 import { find, toPlain } from '../../src/document/node.ts';
-import { type Part, partPaths } from '../../src/lint/part.ts';
+import type { Part } from '../../src/lint/part.ts';
 import type { NodePool } from '../../src/model/node-pool.ts';
+import type { Path } from '../../src/text/place.ts';
 import type { State } from './state.ts';
 
 /** Tells parts of pools apart: the same number, the same part. What was not met for long may get another number. */
@@ -45,9 +46,24 @@ export class Parts {
       case 'types':
         return `${this.#ofThing(world.offering(pool))} ${pool.template.nodeClassRef?.group?.value}`;
       default: {
-        const node = find(pool.node, partPaths[part]);
+        const node = find(pool.node, paths[part]);
         return node ? JSON.stringify(toPlain(node)) : '';
       }
     }
   }
 }
+
+const template = ['spec', 'template'];
+const paths: Readonly<Record<Exclude<Part, 'clock' | 'cluster' | 'class' | 'types'>, Path>> = {
+  replicas: ['spec', 'replicas'],
+  limits: ['spec', 'limits'],
+  disruption: ['spec', 'disruption'],
+  labels: [...template, 'metadata', 'labels'],
+  annotations: [...template, 'metadata', 'annotations'],
+  requirements: [...template, 'spec', 'requirements'],
+  taints: [...template, 'spec', 'taints'],
+  startupTaints: [...template, 'spec', 'startupTaints'],
+  nodeClassRef: [...template, 'spec', 'nodeClassRef'],
+  expireAfter: [...template, 'spec', 'expireAfter'],
+  terminationGracePeriod: [...template, 'spec', 'terminationGracePeriod'],
+};
