@@ -19,7 +19,6 @@ import { Reading } from '../src/model/cluster/read.ts';
 import { loadSchemas } from '../src/model/schema/load.ts';
 import type { Violation } from '../src/model/schema/violation.ts';
 import type { DeclaredPod } from '../src/prover/declared-pods.ts';
-import { Silences } from './incremental/silences.ts';
 import type { Basis } from './incremental/state.ts';
 
 /** All that verdicts hang on beside the objects: plain data, so that a worker can be told the same. */
@@ -111,7 +110,6 @@ export async function engineFrom(input: EngineInput, rules: readonly Rule[], pro
       policy,
       judge,
       facts: (now) => ({ ...facts, now }),
-      silences: new Silences(),
       observe: isRehearsed ? () => undefined : clock.observe,
     }),
     judge: ({ rules: asked, documents, before, isWhole, now, isRehearsed }) => {

@@ -6,7 +6,6 @@ export const amiAcceleratorNeedsOwnClass: Rule<'NodePool'> = {
   id: 'ami-accelerator-needs-own-class',
   code: 'PP716',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'class'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -4,7 +4,6 @@ export const amiIdOneArch: Rule<'NodePool', { amiArch: Readonly<Record<string, s
   id: 'ami-id-one-arch',
   code: 'PP715',
   on: 'NodePool',
-  reads: ['requirements', 'class'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

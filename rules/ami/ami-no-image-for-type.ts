@@ -9,7 +9,6 @@ export const amiNoImageForType: Rule<'NodePool'> = {
   id: 'ami-no-image-for-type',
   code: 'PP717',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'class'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

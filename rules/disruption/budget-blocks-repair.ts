@@ -7,7 +7,6 @@ export const budgetBlocksRepair: Rule<'NodePool', { maxFreeze: string }> = {
   id: 'budget-blocks-repair',
   code: 'PP432',
   on: 'NodePool',
-  reads: ['disruption', 'cluster'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -9,7 +9,6 @@ export const budgetCronInvalid: Rule<'NodePool'> = {
   id: 'budget-cron-invalid',
   code: 'PP405',
   on: 'NodePool',
-  reads: ['disruption'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'error' },

@@ -6,7 +6,6 @@ export const budgetCronNeverFires: Rule<'NodePool'> = {
   id: 'budget-cron-never-fires',
   code: 'PP406',
   on: 'NodePool',
-  reads: ['disruption', 'clock'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const budgetDurationZero: Rule<'NodePool'> = {
   id: 'budget-duration-zero',
   code: 'PP415',
   on: 'NodePool',
-  reads: ['disruption'],
   effect: 'inert',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -4,7 +4,6 @@ export const budgetEmptyList: Rule<'NodePool'> = {
   id: 'budget-empty-list',
   code: 'PP412',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

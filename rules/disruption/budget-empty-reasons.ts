@@ -4,7 +4,6 @@ export const budgetEmptyReasons: Rule<'NodePool'> = {
   id: 'budget-empty-reasons',
   code: 'PP411',
   on: 'NodePool',
-  reads: ['disruption'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const budgetFullPool: Rule<'NodePool', { maxPercent: number }> = {
   id: 'budget-full-pool',
   code: 'PP417',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', production: ['error', { maxPercent: 50 }], security: 'off', dev: 'off' },

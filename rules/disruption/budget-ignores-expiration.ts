@@ -4,7 +4,6 @@ export const budgetIgnoresExpiration: Rule<'NodePool'> = {
   id: 'budget-ignores-expiration',
   code: 'PP418',
   on: 'NodePool',
-  reads: ['disruption', 'expireAfter'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

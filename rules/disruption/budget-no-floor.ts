@@ -12,7 +12,6 @@ export const budgetNoFloor: Rule<'NodePool'> = {
   id: 'budget-no-floor',
   code: 'PP409',
   on: 'NodePool',
-  reads: ['replicas', 'disruption', 'clock'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', production: 'error', security: 'off', dev: 'off' },

@@ -5,7 +5,6 @@ export const budgetPercentOfFew: Rule<'NodePool'> = {
   id: 'budget-percent-of-few',
   code: 'PP416',
   on: 'NodePool',
-  reads: ['replicas', 'limits', 'disruption'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

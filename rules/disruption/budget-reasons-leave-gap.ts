@@ -5,7 +5,6 @@ export const budgetReasonsLeaveGap: Rule<'NodePool'> = {
   id: 'budget-reasons-leave-gap',
   code: 'PP410',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

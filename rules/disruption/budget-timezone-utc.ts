@@ -7,7 +7,6 @@ export const budgetTimezoneUtc: Rule<'NodePool'> = {
   id: 'budget-timezone-utc',
   code: 'PP407',
   on: 'NodePool',
-  reads: ['disruption', 'clock'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const budgetUnhealthyWithoutRepair: Rule<'NodePool'> = {
   id: 'budget-unhealthy-without-repair',
   code: 'PP433',
   on: 'NodePool',
-  reads: ['disruption', 'cluster'],
   effect: 'inert',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const budgetWindowAlwaysActive: Rule<'NodePool'> = {
   id: 'budget-window-always-active',
   code: 'PP414',
   on: 'NodePool',
-  reads: ['disruption', 'clock'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -14,7 +14,6 @@ export const budgetWindowCannotRaise: Rule<'NodePool'> = {
   id: 'budget-window-cannot-raise',
   code: 'PP408',
   on: 'NodePool',
-  reads: ['disruption', 'clock'],
   effect: 'inert',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const budgetZeroAlways: Rule<'NodePool', { maxFreeze: string }> = {
   id: 'budget-zero-always',
   code: 'PP413',
   on: 'NodePool',
-  reads: ['disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

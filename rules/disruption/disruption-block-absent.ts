@@ -5,7 +5,6 @@ export const disruptionBlockAbsent: Rule<'NodePool'> = {
   id: 'disruption-block-absent',
   code: 'PP404',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const disruptionConsolidateAfterShort: Rule<'NodePool', { threshold: stri
   id: 'disruption-consolidate-after-short',
   code: 'PP402',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'risk',
   severity: 'warning',
   profiles: {

@@ -5,7 +5,6 @@ export const disruptionConsolidationOff: Rule<'NodePool'> = {
   id: 'disruption-consolidation-off',
   code: 'PP403',
   on: 'NodePool',
-  reads: ['replicas', 'disruption', 'requirements', 'taints'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -4,7 +4,6 @@ export const disruptionDoNotDisruptOnTemplate: Rule<'NodePool'> = {
   id: 'disruption-do-not-disrupt-on-template',
   code: 'PP428',
   on: 'NodePool',
-  reads: ['annotations'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

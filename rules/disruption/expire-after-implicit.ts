@@ -4,7 +4,6 @@ export const expireAfterImplicit: Rule<'NodePool'> = {
   id: 'expire-after-implicit',
   code: 'PP423',
   on: 'NodePool',
-  reads: ['expireAfter'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const expireAfterLongOrNever: Rule<'NodePool', { maxNodeAge: string }> = 
   id: 'expire-after-long-or-never',
   code: 'PP422',
   on: 'NodePool',
-  reads: ['expireAfter'],
   effect: 'risk',
   severity: 'off',
   profiles: { security: ['warning', { maxNodeAge: '504h' }] },

@@ -5,7 +5,6 @@ export const expireAfterShort: Rule<'NodePool', { minimum: string }> = {
   id: 'expire-after-short',
   code: 'PP421',
   on: 'NodePool',
-  reads: ['expireAfter'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const expireAfterZero: Rule<'NodePool'> = {
   id: 'expire-after-zero',
   code: 'PP420',
   on: 'NodePool',
-  reads: ['expireAfter'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'error' },

@@ -5,7 +5,6 @@ export const nodeLifetimeOverPolicy: Rule<'NodePool', { maxLifetime: string }> =
   id: 'node-lifetime-over-policy',
   code: 'PP427',
   on: 'NodePool',
-  reads: ['expireAfter', 'terminationGracePeriod'],
   effect: 'risk',
   severity: 'off',
   profiles: { security: 'warning' },

@@ -4,7 +4,6 @@ export const staticPoolFieldsIgnored: Rule<'NodePool'> = {
   id: 'static-pool-fields-ignored',
   code: 'PP429',
   on: 'NodePool',
-  reads: ['replicas', 'disruption'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

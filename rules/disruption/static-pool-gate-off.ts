@@ -5,7 +5,6 @@ export const staticPoolGateOff: Rule<'NodePool'> = {
   id: 'static-pool-gate-off',
   code: 'PP430',
   on: 'NodePool',
-  reads: ['replicas', 'cluster'],
   effect: 'inert',
   severity: 'error',
   since: '1.8',

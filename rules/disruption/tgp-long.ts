@@ -5,7 +5,6 @@ export const tgpLong: Rule<'NodePool', { maximum: string }> = {
   id: 'tgp-long',
   code: 'PP425',
   on: 'NodePool',
-  reads: ['terminationGracePeriod'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

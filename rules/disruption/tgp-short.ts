@@ -5,7 +5,6 @@ export const tgpShort: Rule<'NodePool', { minimum: string }> = {
   id: 'tgp-short',
   code: 'PP424',
   on: 'NodePool',
-  reads: ['terminationGracePeriod'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const limitsAcceleratorMissing: Rule<'NodePool'> = {
   id: 'limits-accelerator-missing',
   code: 'PP504',
   on: 'NodePool',
-  reads: ['replicas', 'limits', 'labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -8,7 +8,6 @@ export const limitsContradict: Rule<'NodePool'> = {
   id: 'limits-contradict',
   code: 'PP507',
   on: 'NodePool',
-  reads: ['replicas', 'limits', 'labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -9,7 +9,6 @@ export const limitsExcludesAllowedTypes: Rule<'NodePool'> = {
   id: 'limits-excludes-allowed-types',
   code: 'PP506',
   on: 'NodePool',
-  reads: ['replicas', 'limits', 'labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const limitsMemoryMissing: Rule<'NodePool', { ratio: number }> = {
   id: 'limits-memory-missing',
   code: 'PP502',
   on: 'NodePool',
-  reads: ['limits'],
   effect: 'risk',
   severity: 'off',
   profiles: { production: 'info' },

@@ -4,7 +4,6 @@ export const limitsQuoteQuantity: Rule<'NodePool'> = {
   id: 'limits-quote-quantity',
   code: 'PP509',
   on: 'NodePool',
-  reads: ['limits'],
   effect: 'advice',
   severity: 'off',
   fix: 'safe',

@@ -8,7 +8,6 @@ export const limitsSmallerThanSmallest: Rule<'NodePool'> = {
   id: 'limits-smaller-than-smallest',
   code: 'PP505',
   on: 'NodePool',
-  reads: ['replicas', 'limits', 'labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

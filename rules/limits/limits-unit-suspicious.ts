@@ -6,7 +6,6 @@ export const limitsUnitSuspicious: Rule<'NodePool', { leastRatio: number; mostRa
   id: 'limits-unit-suspicious',
   code: 'PP508',
   on: 'NodePool',
-  reads: ['limits'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

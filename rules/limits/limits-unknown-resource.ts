@@ -8,7 +8,6 @@ export const limitsUnknownResource: Rule<'NodePool', { extraResources: readonly 
   id: 'limits-unknown-resource',
   code: 'PP503',
   on: 'NodePool',
-  reads: ['limits', 'cluster'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const netConnectionTrackingDropsTypes: Rule<'NodePool'> = {
   id: 'net-connection-tracking-drops-types',
   code: 'PP1114',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'info',
   profiles: { minimal: 'off' },

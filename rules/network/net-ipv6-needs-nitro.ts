@@ -7,7 +7,6 @@ export const netIpv6NeedsNitro: Rule<'NodePool'> = {
   id: 'net-ipv6-needs-nitro',
   code: 'PP1111',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -9,7 +9,6 @@ export const netSubnetIpHeadroom: Rule<'NodePool'> = {
   id: 'net-subnet-ip-headroom',
   code: 'PP1116',
   on: 'NodePool',
-  reads: ['limits', 'labels', 'requirements', 'types', 'class'],
   effect: 'risk',
   severity: 'info',
   profiles: { minimal: 'off' },

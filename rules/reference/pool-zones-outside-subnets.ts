@@ -6,7 +6,6 @@ export const poolZonesOutsideSubnets: Rule<'NodePool'> = {
   id: 'pool-zones-outside-subnets',
   code: 'PP1310',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'class'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

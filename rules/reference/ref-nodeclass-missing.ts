@@ -5,7 +5,6 @@ export const refNodeclassMissing: Rule<'NodePool'> = {
   id: 'ref-nodeclass-missing',
   code: 'PP1301',
   on: 'NodePool',
-  reads: ['nodeClassRef', 'class', 'cluster'],
   effect: 'inert',
   severity: 'error',
   fix: 'unsafe',

@@ -4,7 +4,6 @@ export const refUnmanagedClass: Rule<'NodePool', { otherProviders: readonly stri
   id: 'ref-unmanaged-class',
   code: 'PP1302',
   on: 'NodePool',
-  reads: ['nodeClassRef'],
   effect: 'inert',
   severity: 'error',
   parameters: {

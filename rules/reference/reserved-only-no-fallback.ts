@@ -5,7 +5,6 @@ export const reservedOnlyNoFallback: Rule<'NodePool'> = {
   id: 'reserved-only-no-fallback',
   code: 'PP1308',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const reservedWithoutReservation: Rule<'NodePool'> = {
   id: 'reserved-without-reservation',
   code: 'PP1305',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'class'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

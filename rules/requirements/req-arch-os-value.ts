@@ -6,7 +6,6 @@ export const reqArchOsValue: Rule<'NodePool'> = {
   id: 'req-arch-os-value',
   code: 'PP206',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   fix: 'drifts',

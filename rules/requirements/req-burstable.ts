@@ -7,7 +7,6 @@ export const reqBurstable: Rule<'NodePool', { allowBurstable: boolean }> = {
   id: 'req-burstable',
   code: 'PP229',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'info',
   profiles: { production: 'warning', dev: 'off' },

@@ -7,7 +7,6 @@ export const reqCapacityTypeValue: Rule<'NodePool'> = {
   id: 'req-capacity-type-value',
   code: 'PP207',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   fix: 'drifts',

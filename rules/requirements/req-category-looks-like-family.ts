@@ -11,7 +11,6 @@ export const reqCategoryLooksLikeFamily: Rule<'NodePool'> = {
   id: 'req-category-looks-like-family',
   code: 'PP204',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'error',
   needs: ['catalog'],

@@ -7,7 +7,6 @@ export const reqConflictingOs: Rule<'NodePool'> = {
   id: 'req-conflicting-os',
   code: 'PP231',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'class'],
   effect: 'inert',
   severity: 'error',
   summary: 'an operating system that the node class does not boot',

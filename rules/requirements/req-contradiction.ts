@@ -7,7 +7,6 @@ export const reqContradiction: Rule<'NodePool'> = {
   id: 'req-contradiction',
   code: 'PP210',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   summary: 'requirements on one key that leave no value',

@@ -8,7 +8,6 @@ export const reqCustomLabelExists: Rule<'NodePool'> = {
   id: 'req-custom-label-exists',
   code: 'PP225',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'risk',
   severity: 'warning',
   summary: 'a label of your own that the pool leaves open',

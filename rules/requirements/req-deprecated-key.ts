@@ -5,7 +5,6 @@ export const reqDeprecatedKey: Rule<'NodePool'> = {
   id: 'req-deprecated-key',
   code: 'PP215',
   on: 'NodePool',
-  reads: ['requirements'],
   effect: 'advice',
   severity: 'info',
   fix: 'safe',

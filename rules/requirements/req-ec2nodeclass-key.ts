@@ -5,7 +5,6 @@ export const reqEc2nodeclassKey: Rule<'NodePool'> = {
   id: 'req-ec2nodeclass-key',
   code: 'PP202',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   since: '1.1',

@@ -11,7 +11,6 @@ export const reqEmptyInstanceSet: Rule<'NodePool'> = {
   id: 'req-empty-instance-set',
   code: 'PP211',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'class'],
   effect: 'inert',
   severity: 'error',
   needs: ['catalog'],

@@ -7,7 +7,6 @@ export const reqFlex: Rule<'NodePool', { allowFlex: boolean }> = {
   id: 'req-flex',
   code: 'PP230',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'off',
   parameters: { allowFlex: { default: false, says: 'Whether flex types are meant.' } },

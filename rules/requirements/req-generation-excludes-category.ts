@@ -10,7 +10,6 @@ export const reqGenerationExcludesCategory: Rule<'NodePool'> = {
   id: 'req-generation-excludes-category',
   code: 'PP217',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog'],

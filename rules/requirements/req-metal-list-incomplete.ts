@@ -6,7 +6,6 @@ export const reqMetalListIncomplete: Rule<'NodePool'> = {
   id: 'req-metal-list-incomplete',
   code: 'PP222',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog'],

@@ -9,7 +9,6 @@ export const reqMinValuesUnreachable: Rule<'NodePool'> = {
   id: 'req-min-values-unreachable',
   code: 'PP223',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -12,7 +12,6 @@ export const reqMissingArch: Rule<'NodePool', { imageArchitectures: Readonly<Rec
   id: 'req-missing-arch',
   code: 'PP219',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'cluster'],
   effect: 'advice',
   severity: 'info',
   needs: ['catalog'],

@@ -10,7 +10,6 @@ export const reqNone: Rule<'NodePool'> = {
   id: 'req-none',
   code: 'PP221',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'nodeClassRef'],
   effect: 'risk',
   severity: 'warning',
   fix: 'unsafe',

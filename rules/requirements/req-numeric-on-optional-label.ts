@@ -8,7 +8,6 @@ export const reqNumericOnOptionalLabel: Rule<'NodePool'> = {
   id: 'req-numeric-on-optional-label',
   code: 'PP213',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   needs: ['catalog'],

@@ -6,7 +6,6 @@ export const reqNumericOnWord: Rule<'NodePool'> = {
   id: 'req-numeric-on-word',
   code: 'PP212',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   summary: 'a numeric comparison of a label whose values are words',

@@ -12,7 +12,6 @@ export const reqOldGenerationAllowed: Rule<'NodePool', { minGeneration: number }
   id: 'req-old-generation-allowed',
   code: 'PP218',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { production: ['warning', { minGeneration: 5 }], 'spot-heavy': ['warning', { minGeneration: 4 }] },

@@ -9,7 +9,6 @@ export const reqRedundant: Rule<'NodePool'> = {
   id: 'req-redundant',
   code: 'PP216',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'advice',
   severity: 'info',
   needs: ['catalog'],

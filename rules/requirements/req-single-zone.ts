@@ -9,7 +9,6 @@ export const reqSingleZone: Rule<'NodePool', { minZones: number }> = {
   id: 'req-single-zone',
   code: 'PP228',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'taints', 'class', 'cluster'],
   effect: 'risk',
   severity: 'info',
   profiles: { minimal: 'off', production: 'warning', 'spot-heavy': 'warning', security: 'off', dev: 'off' },

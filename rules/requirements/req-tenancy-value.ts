@@ -5,7 +5,6 @@ export const reqTenancyValue: Rule<'NodePool'> = {
   id: 'req-tenancy-value',
   code: 'PP208',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   since: '1.9',

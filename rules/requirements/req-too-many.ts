@@ -6,7 +6,6 @@ export const reqTooMany: Rule<'NodePool'> = {
   id: 'req-too-many',
   code: 'PP227',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   summary: 'more labels and requirements than a NodeClaim can hold',

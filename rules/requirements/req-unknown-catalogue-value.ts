@@ -10,7 +10,6 @@ export const reqUnknownCatalogueValue: Rule<'NodePool', { extraTypes: readonly s
   id: 'req-unknown-catalogue-value',
   code: 'PP205',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'inert',
   severity: 'error',
   needs: ['catalog'],

@@ -8,7 +8,6 @@ export const reqValuesIgnored: Rule<'NodePool'> = {
   id: 'req-values-ignored',
   code: 'PP214',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'warning',
   fix: 'safe',

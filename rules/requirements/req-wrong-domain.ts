@@ -7,7 +7,6 @@ export const reqWrongDomain: Rule<'NodePool'> = {
   id: 'req-wrong-domain',
   code: 'PP203',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'nodeClassRef'],
   effect: 'inert',
   severity: 'error',
   fix: 'drifts',

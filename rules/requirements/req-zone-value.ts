@@ -8,7 +8,6 @@ export const reqZoneValue: Rule<'NodePool'> = {
   id: 'req-zone-value',
   code: 'PP209',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'inert',
   severity: 'error',
   fix: 'safe',

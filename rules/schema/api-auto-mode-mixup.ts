@@ -8,7 +8,6 @@ export const apiAutoModeMixup: Rule<'NodePool', { mode: Mode }> = {
   id: 'api-auto-mode-mixup',
   code: 'PP114',
   on: 'NodePool',
-  reads: ['requirements', 'nodeClassRef'],
   effect: 'inert',
   severity: 'error',
   fix: 'unsafe',

@@ -6,7 +6,6 @@ export const odFlexibilityLow: Rule<'NodePool'> = {
   id: 'od-flexibility-low',
   code: 'PP312',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'advice',
   severity: 'info',
   needs: ['catalog'],

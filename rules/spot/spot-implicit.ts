@@ -7,7 +7,6 @@ export const spotImplicit: Rule<'NodePool'> = {
   id: 'spot-implicit',
   code: 'PP304',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'risk',
   severity: 'warning',
   profiles: { 'spot-heavy': 'error' },

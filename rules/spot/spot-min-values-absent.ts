@@ -6,7 +6,6 @@ export const spotMinValuesAbsent: Rule<'NodePool'> = {
   id: 'spot-min-values-absent',
   code: 'PP313',
   on: 'NodePool',
-  reads: ['labels', 'requirements'],
   effect: 'advice',
   severity: 'off',
   profiles: { 'spot-heavy': 'info' },

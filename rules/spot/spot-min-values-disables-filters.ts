@@ -8,7 +8,6 @@ export const spotMinValuesDisablesFilters: Rule<'NodePool'> = {
   id: 'spot-min-values-disables-filters',
   code: 'PP310',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'advice',
   severity: 'info',
   needs: ['catalog'],

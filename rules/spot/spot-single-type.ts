@@ -6,7 +6,6 @@ export const spotSingleType: Rule<'NodePool'> = {
   id: 'spot-single-type',
   code: 'PP303',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { 'spot-heavy': 'error' },

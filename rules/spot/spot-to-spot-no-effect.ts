@@ -8,7 +8,6 @@ export const spotToSpotNoEffect: Rule<'NodePool'> = {
   id: 'spot-to-spot-no-effect',
   code: 'PP311',
   on: 'NodePool',
-  reads: ['replicas', 'disruption', 'labels', 'requirements', 'types', 'cluster'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const spotTooFewFamilies: Rule<'NodePool', { minFamilies: number }> = {
   id: 'spot-too-few-families',
   code: 'PP301',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', 'spot-heavy': ['error', { minFamilies: 6 }], security: 'off', dev: 'off' },

@@ -7,7 +7,6 @@ export const spotTooFewTypes: Rule<'NodePool', { minTypes: number }> = {
   id: 'spot-too-few-types',
   code: 'PP302',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off', 'spot-heavy': ['warning', { minTypes: 30 }], security: 'off', dev: 'off' },

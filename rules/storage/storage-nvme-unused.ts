@@ -12,7 +12,6 @@ export const storageNvmeUnused: Rule<'NodePool'> = {
   id: 'storage-nvme-unused',
   code: 'PP1010',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'class', 'cluster'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

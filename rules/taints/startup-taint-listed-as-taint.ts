@@ -5,7 +5,6 @@ export const startupTaintListedAsTaint: Rule<'NodePool'> = {
   id: 'startup-taint-listed-as-taint',
   code: 'PP603',
   on: 'NodePool',
-  reads: ['taints', 'startupTaints'],
   effect: 'risk',
   severity: 'error',
   profiles: { minimal: 'off' },

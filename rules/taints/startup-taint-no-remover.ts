@@ -7,7 +7,6 @@ export const startupTaintNoRemover: Rule<'NodePool'> = {
   id: 'startup-taint-no-remover',
   code: 'PP602',
   on: 'NodePool',
-  reads: ['startupTaints', 'cluster'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -5,7 +5,6 @@ export const taintDuplicate: Rule<'NodePool'> = {
   id: 'taint-duplicate',
   code: 'PP601',
   on: 'NodePool',
-  reads: ['taints', 'startupTaints'],
   effect: 'inert',
   severity: 'error',
   fix: 'safe',

@@ -11,7 +11,6 @@ export const taintGpuMissing: Rule<'NodePool', { priceThreshold: number }> = {
   id: 'taint-gpu-missing',
   code: 'PP606',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'taints', 'types'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

@@ -6,7 +6,6 @@ export const taintNoTolerator: Rule<'NodePool'> = {
   id: 'taint-no-tolerator',
   code: 'PP608',
   on: 'NodePool',
-  reads: ['taints', 'cluster'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

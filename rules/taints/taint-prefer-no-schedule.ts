@@ -4,7 +4,6 @@ export const taintPreferNoSchedule: Rule<'NodePool'> = {
   id: 'taint-prefer-no-schedule',
   code: 'PP607',
   on: 'NodePool',
-  reads: ['taints'],
   effect: 'advice',
   severity: 'info',
   profiles: { minimal: 'off' },

@@ -4,7 +4,6 @@ export const taintReservedKey: Rule<'NodePool'> = {
   id: 'taint-reserved-key',
   code: 'PP605',
   on: 'NodePool',
-  reads: ['taints', 'startupTaints'],
   effect: 'risk',
   severity: 'error',
   profiles: { minimal: 'off' },

@@ -8,7 +8,6 @@ export const kubeletPrefixDelegationNeedsNitro: Rule<'NodePool'> = {
   id: 'kubelet-prefix-delegation-needs-nitro',
   code: 'PP816',
   on: 'NodePool',
-  reads: ['labels', 'requirements', 'types', 'cluster'],
   effect: 'risk',
   severity: 'warning',
   profiles: { minimal: 'off' },

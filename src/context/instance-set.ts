@@ -39,25 +39,16 @@ export interface InstanceScope {
   readonly zones: readonly string[] | undefined;
 }
 
-export interface InstanceSets {
-  of(pool: NodePool, requirements: PoolRequirements): InstanceSet;
-  /** One and the same thing for pools whose classes say the same of their nodes. */
-  offering(pool: NodePool): object;
-}
-
 /** One set per pool; classes that look alike to labels share an index. */
 export function instanceSets(
   catalog: Catalog,
   target: InstanceScope,
   context: Context,
   shelf: InstanceShelf = instanceShelf(catalog, target),
-): InstanceSets {
+): (pool: NodePool, requirements: PoolRequirements) => InstanceSet {
   const offerOf = (nodeClass: EC2NodeClass | undefined): Offer =>
     onceFor(shelf.offers, nodeClass ?? noClass, () => offerFrom(catalog, target, nodeClass && nodeClassFacts(nodeClass), shelf));
-  return {
-    of: (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool))),
-    offering: (pool) => offerOf(context.classOf(pool)).fit,
-  };
+  return (pool, requirements) => instanceSet(pool, requirements, offerOf(context.classOf(pool)));
 }
 
 const noClass = {};
@@ -74,7 +65,7 @@ function offerFrom(
   const shared = indexes.get(signature) ?? { index: labelIndex(catalog, scope), admitted: remembering() };
   keep(indexes, signature, shared);
   const knowsFamily = nodeClass !== undefined && !nodeClass.unknown.has('amiFamily');
-  const likeness = JSON.stringify([signature, nodeClass && [...nodeClass.unknown].sort(), nodeClass?.facts]);
+  const likeness = JSON.stringify([signature, knowsFamily, nodeClass?.facts]);
   const fit = fits.get(likeness) ?? {
     left: typesLeft({
       ...shared,

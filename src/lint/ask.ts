@@ -33,10 +33,8 @@ export function briefOf(rule: Rule, policy: Policy): Brief {
   return { rule, setting: settingFor(rule, policy, everywhere), isTuned };
 }
 
-/** Adds to the claims what a rule says of its subjects. Tells whether it said anything, or threw. */
-export function ask(brief: Brief, subjects: readonly Subject[], run: Run, claims: Claim[]): boolean {
-  const said = claims.length;
-  let hasThrown = false;
+/** Adds to the claims what a rule says of its subjects. */
+export function ask(brief: Brief, subjects: readonly Subject[], run: Run, claims: Claim[]): void {
   for (const subject of subjects) {
     const before = claims.length;
     try {
@@ -46,10 +44,8 @@ export function ask(brief: Brief, subjects: readonly Subject[], run: Run, claims
       // Half of what a rule says may be the wrong half.
       claims.length = before;
       run.onCrash(brief.rule, error);
-      hasThrown = true;
     }
   }
-  return hasThrown || claims.length > said;
 }
 
 function check({ rule, setting: general, isTuned }: Brief, subject: Subject, run: Run, claims: Claim[]): void {

@@ -1,7 +1,6 @@
 import type { Minor } from '../algebra/version.ts';
 import type { Subjects } from '../context/context.ts';
 import type { Effect, Finding, Safety, Severity } from '../diagnostic/diagnostic.ts';
-import type { Part } from './part.ts';
 import type { Need, Profile, World } from './world.ts';
 
 export type Level = Severity | 'off';
@@ -22,11 +21,6 @@ export interface Rule<K extends keyof Subjects = keyof Subjects, P extends objec
   /** First and last Karpenter minor of which the claim is true. */
   readonly since?: Minor;
   readonly until?: Minor;
-  /**
-   * All that a rule on NodePool looks at, apart from the configuration: where this is the same again it has as little to say as
-   * before. Absent: it may look at anything. A test holds every rule to it.
-   */
-  readonly reads?: readonly Part[];
   /** Kinds of which a rule on Manifest has something to say; absent: any. */
   readonly kinds?: ReadonlySet<string>;
   /** Facts without which it stays silent; the engine says so once, with the flag that supplies them. */

@@ -39,7 +39,6 @@ class RunWorld implements World {
   readonly budgetTerms: World['budgetTerms'];
   readonly requirements: World['requirements'];
   readonly instances: World['instances'];
-  readonly offering: World['offering'];
   readonly canLand: World['canLand'];
   readonly poolsOfWeight: World['poolsOfWeight'];
   readonly firstPool: World['firstPool'];
@@ -69,8 +68,7 @@ class RunWorld implements World {
     this.budgetTerms = remembered((budget) => budgetTerms(budget, this.cron));
     this.requirements = poolRequirements;
     const sets = once(() => instanceSets(this.catalog, { karpenter, region, zones }, context, facts.shelf));
-    this.instances = remembered((pool) => sets().of(pool, this.requirements(pool)));
-    this.offering = (pool) => sets().offering(pool);
+    this.instances = remembered((pool) => sets()(pool, this.requirements(pool)));
     this.canLand = landings(this.requirements, wellKnownLabels(karpenter));
     const byWeight = once(() => grouped(context.nodePools));
     this.poolsOfWeight = (weight) => byWeight().get(weight) ?? [];

@@ -94,8 +94,6 @@ export interface World extends Omit<Facts, 'catalog' | 'shelf' | 'cron' | 'prove
   requirements(pool: NodePool): PoolRequirements;
   /** The instance types that a pool may launch. Needs the catalog. */
   instances(pool: NodePool): InstanceSet;
-  /** What the pool's class offers: one and the same thing for classes that say the same of their nodes. Needs the catalog. */
-  offering(pool: NodePool): object;
   /** Whatever makes pods, in the order of kinds. */
   readonly workloads: readonly Workload[];
   workloadOf(object: KubernetesObject): Workload | undefined;

@@ -25,7 +25,7 @@ spec:
 ${nodeClass === '' ? '' : `---\napiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: { name: default }\n${nodeClass}`}
 `);
   const pool = context.nodePools[0] as NodePool;
-  return instanceSets(known, scope, context).of(pool, poolRequirements(pool));
+  return instanceSets(known, scope, context)(pool, poolRequirements(pool));
 }
 
 const family = (...values: string[]): string => `{ key: ${labels.family}, operator: In, values: [${values.join(', ')}] }`;

@@ -53,9 +53,8 @@ export function broughtIn(known: KnownCluster, incoming: Incoming, basis: Basis)
 /** What is said of the document itself. */
 function own(document: Document, before: Document | undefined, state: State, basis: Basis): Spoken {
   const context = link({ documents: [document], before: before ? [before] : [], judge: basis.judge });
-  const { ofWholes, ofParts } = state.agenda;
   const answer = answered(state, basis, (run, claims) => {
-    for (const [kind, briefs] of ofWholes(document.objects[0]?.kind ?? '')) {
+    for (const [kind, briefs] of state.agenda.ofKind(document.objects[0]?.kind ?? '')) {
       const subjects = context.all(kind);
       if (subjects.length === 0) continue;
       for (const brief of briefs) {
@@ -63,11 +62,6 @@ function own(document: Document, before: Document | undefined, state: State, bas
         ask(brief, subjects, run, claims);
       }
     }
-    for (const pool of context.nodePools)
-      basis.silences.askOf(pool, ofParts, state, (brief) => {
-        basis.observe(brief.rule);
-        return ask(brief, [pool], run, claims);
-      });
   });
   return { document, ...answer };
 }

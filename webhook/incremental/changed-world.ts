@@ -36,7 +36,6 @@ class ChangedWorld implements World {
   readonly budgetTerms: World['budgetTerms'];
   readonly requirements: World['requirements'];
   readonly instances: World['instances'];
-  readonly offering: World['offering'];
   readonly canLand: World['canLand'];
   readonly poolsOfWeight: World['poolsOfWeight'];
   readonly firstPool: World['firstPool'];
@@ -67,7 +66,6 @@ class ChangedWorld implements World {
     const changed = pools.is;
     const isSame = (pool: NodePool): boolean => pool !== changed && context.classOf(pool) === former.context.classOf(pool);
     this.instances = (pool) => (isSame(pool) ? former : fresh).instances(pool);
-    this.offering = (pool) => (isSame(pool) ? former : fresh).offering(pool);
     this.canLand = (workload, pool) => (pool === changed ? fresh : former).canLand(workload, pool);
     this.poolsOfWeight = exchanged(former.poolsOfWeight, pools, weightOf, () => context.nodePools);
     this.firstPool = firstPoolIn(this);

@@ -18,7 +18,6 @@ import { type Agenda, agendaOf } from './agenda.ts';
 import { ChangedContext } from './changed-context.ts';
 import { changedWorld } from './changed-world.ts';
 import { type Exchange, replaced } from './exchange.ts';
-import type { Silences } from './silences.ts';
 
 /** What judging hangs on beside the objects. */
 export interface Basis {
@@ -29,7 +28,6 @@ export interface Basis {
   facts(now: number): Facts;
   /** Told of each rule as it begins, and of what is none. */
   observe(part: Rule | 'settle'): void;
-  readonly silences: Silences;
 }
 
 /** A cluster at an instant, linked and ready to be asked about. Documents of an API server: there is no comment in them. */
@@ -38,8 +36,6 @@ export interface State {
   /** The day of `now`. */
   readonly today: string;
   readonly context: Context;
-  /** All objects but one that was exchanged: those of a context without what was there before. */
-  readonly others: readonly [context: Context, without: Document | undefined];
   readonly world: World;
   readonly map: Atlas;
   /** The rules that may speak of it. */
@@ -55,17 +51,7 @@ export function stateOf(documents: readonly Document[], now: number, { rules, po
   const map = once(() => atlas(documents));
   const { ready } = triage(rules, world, policy);
   const ofUpdates = once(() => triage(rules, worldOf(facts(now), context, true), policy).ready);
-  return {
-    now,
-    today: dayOf(now),
-    context,
-    others: [context, undefined],
-    world,
-    map: byFile(map),
-    ready,
-    ofUpdates,
-    agenda: agendaOf(ready, policy),
-  };
+  return { now, today: dayOf(now), context, world, map: byFile(map), ready, ofUpdates, agenda: agendaOf(ready, policy) };
 }
 
 /** The same with one document replaced. `hasBefore`: it is an update that is judged. */
@@ -80,7 +66,7 @@ export function changedState(former: State, documents: Exchange<Document>, hasBe
   const map = byFile((of) => (of === file ? own() : former.map));
   const alike = hasBefore ? ofUpdates : () => former.ready;
   const ready = meetsAlike(former, documents) ? alike() : triage(rules, world, policy).ready;
-  return { now, today, context, others: [former.context, was], world, map, ready, ofUpdates, agenda: agendaOf(ready, policy) };
+  return { now, today, context, world, map, ready, ofUpdates, agenda: agendaOf(ready, policy) };
 }
 
 /** Whether what rules need is there as before: another pool is, whatever becomes of this one, and as much as before comes from a cluster. */

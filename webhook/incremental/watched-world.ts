@@ -53,11 +53,6 @@ export class WatchedWorld implements World {
     return this.#world.instances(pool);
   };
 
-  readonly offering: World['offering'] = (pool) => {
-    this.#note(classFact(pool.template.nodeClassRef?.name?.value));
-    return this.#world.offering(pool);
-  };
-
   get canLand(): World['canLand'] {
     return this.#world.canLand;
   }

@@ -33,7 +33,7 @@ test('columns of amounts are what each type holds on a node of its class', () =>
       nodeClass('raid', 'RAID0'),
     ].join('---'),
   );
-  const { of } = instanceSets(catalog, { karpenter: '1.15', region: undefined, zones: undefined }, context);
+  const of = instanceSets(catalog, { karpenter: '1.15', region: undefined, zones: undefined }, context);
   const seen = context.nodePools.map((one) => {
     const set = of(one, poolRequirements(one));
     const types = allTypes(set) ?? [];
