@@ -160,10 +160,11 @@ function startLater({ onResolve, onLoad }) {
 
 /** Examples and CEL of rules: no verdict needs them, and they are a third of the text of the rules. */
 function leaveExamplesOut({ onLoad }) {
-  onLoad({ filter: /[/\\]rules[/\\].*\.ts$/ }, ({ path }) => ({
-    contents: readFileSync(path, 'utf8').replace(/^ {2}(?:(?:bad|good): `[^`]*`|cel: (?:"[^\n]*"|'[^\n]*'|`[^`]*`)),\n/gm, ''),
-    loader: 'ts',
-  }));
+  const examples = /^ {2}(?:bad|good|cel): (?:`[^`]*`|"[^\n]*"|'[^\n]*'),\n/gm;
+  onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    if (!path.startsWith(join(root, 'rules'))) return undefined;
+    return { contents: readFileSync(path, 'utf8').replace(examples, ''), loader: 'ts' };
+  });
 }
 
 /** Name, version and licence of every package whose code the bundle holds. */
