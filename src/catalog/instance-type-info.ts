@@ -35,7 +35,11 @@ export interface InstanceTypeInfo {
 /** The facts that capacity is computed from; not known for a type of which a table has hardly more than the name. */
 export function instanceTypeInfo(types: TypeTable, name: string, karpenter: Minor): Answer<InstanceTypeInfo> {
   const row = types.rowOf.get(name);
-  if (row === undefined) return unknown('type-not-in-catalog');
+  return row === undefined ? unknown('type-not-in-catalog') : infoOfRow(types, row, karpenter);
+}
+
+/** The same of the type in a row. */
+export function infoOfRow(types: TypeTable, row: number, karpenter: Minor): Answer<InstanceTypeInfo> {
   const standing = standingOf(types, row);
   if (standing === 'unsupported') return unknown('type-unsupported');
   const text = (column: ColumnName): string | undefined => fact(types, row, column);
@@ -49,7 +53,7 @@ export function instanceTypeInfo(types: TypeTable, name: string, karpenter: Mino
   if (pods === undefined && (!cards || ipv4PerInterface === undefined)) return unknown('type-incomplete');
   const shipped = (): '' | 'Until114' => (atLeast(karpenter, '1.15') ? '' : 'Until114');
   return known({
-    name,
+    name: types.names[row] ?? '',
     row,
     standing,
     arch,

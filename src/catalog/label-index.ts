@@ -58,12 +58,12 @@ function keyIndex(catalog: Catalog, scope: Scope, key: string): KeyIndex | undef
 function ofColumn({ values, codes }: Column, emptyIsValue: boolean): KeyIndex {
   const carriers = new Map<string, TypeSet>();
   let [absent, unknown] = [TypeSet.none(codes.length), TypeSet.none(codes.length)];
-  for (const [code, rows] of TypeSet.byCode(codes, values.length).entries()) {
+  TypeSet.byCode(codes, values.length).forEach((rows, code) => {
     const value = values[code] as string;
     if (value === unknownCell) unknown = rows;
     else if (value === '' && !emptyIsValue) absent = rows;
     else if (!rows.isEmpty) carriers.set(value, rows);
-  }
+  });
   return new ValueIndex(carriers, absent, unknown);
 }
 

@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Set by the build: a digest of the program, so that no version ever runs what another compiled. */
@@ -43,11 +42,13 @@ export function compileCache(script: string, environment: Environment): CompileC
 }
 
 function folderOf(environment: Environment): string | undefined {
-  const { POOLPROOF_COMPILE_CACHE: asked, NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
+  const { POOLPROOF_COMPILE_CACHE: asked, NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA } = environment;
   if (asked === 'off' || NODE_DISABLE_COMPILE_CACHE) return undefined;
   if (asked) return asked;
   if (process.platform === 'win32') return LOCALAPPDATA && join(LOCALAPPDATA, 'poolproof');
-  const cache = XDG_CACHE_HOME || attempt(() => join(homedir(), '.cache'));
+  // Loaded only where nothing else says it.
+  const home = HOME || attempt(() => process.getBuiltinModule('node:os').homedir());
+  const cache = XDG_CACHE_HOME || (home && join(home, '.cache'));
   return cache && join(cache, 'poolproof');
 }
 

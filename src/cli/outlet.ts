@@ -1,5 +1,4 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 
 /** What commands see of standard output and standard error. */
 export interface Outlet {
@@ -30,7 +29,7 @@ function isPlain(descriptor: number): boolean {
   if (process.platform === 'win32') return false;
   try {
     const about = fstatSync(descriptor);
-    return !about.isCharacterDevice() || about.rdev === statSync(devNull).rdev;
+    return !about.isCharacterDevice() || about.rdev === statSync('/dev/null').rdev;
   } catch {
     return false;
   }

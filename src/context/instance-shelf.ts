@@ -2,7 +2,7 @@ import { wordsOf } from '../algebra/requirement.ts';
 import type { Requirements } from '../algebra/requirements.ts';
 import type { Minor } from '../algebra/version.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type InstanceTypeInfo, instanceTypeInfo } from '../catalog/instance-type-info.ts';
+import { type InstanceTypeInfo, infoOfRow } from '../catalog/instance-type-info.ts';
 import type { LabelIndex } from '../catalog/label-index.ts';
 import type { ResourceList } from '../catalog/resource-list.ts';
 import { admit } from '../catalog/select.ts';
@@ -58,7 +58,7 @@ function typeInfos({ types }: Catalog, karpenter: Minor): TypeInfos {
   const read = new Map<number, InstanceTypeInfo | undefined>();
   return (row) => {
     if (!read.has(row)) {
-      const info = instanceTypeInfo(types, types.names[row] ?? '', karpenter);
+      const info = infoOfRow(types, row, karpenter);
       read.set(row, info.known ? info.value : undefined);
     }
     return read.get(row);

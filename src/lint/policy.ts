@@ -100,7 +100,8 @@ export function levelOf(
 }
 
 function defaultsOf(rule: Rule): Record<string, unknown> {
-  const parameters = (rule.parameters ?? {}) as Readonly<Record<string, { readonly default: unknown }>>;
+  if (!rule.parameters) return {};
+  const parameters = rule.parameters as Readonly<Record<string, { readonly default: unknown }>>;
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]));
 }
 
