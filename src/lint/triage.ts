@@ -2,7 +2,7 @@ import { atLeast, compareVersions, type Minor } from '../algebra/version.ts';
 import type { Context } from '../context/context.ts';
 import { workloadKinds } from '../context/workloads.ts';
 import type { Severity } from '../diagnostic/diagnostic.ts';
-import { levelOf, type Policy, type Scope, settingFor } from './policy.ts';
+import { levelOf, type Policy, type Scope, type Setting, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { Need, World } from './world.ts';
 
@@ -69,11 +69,17 @@ function applies({ since, until }: Rule, karpenter: Minor): boolean {
 /** Whether a rule is off everywhere: no override gives it a level, and no finding of its own could be heard. */
 export function isOff(rule: Rule, policy: Policy): boolean {
   if (policy.overrides.some(({ rules }) => (rules.get(rule.id)?.level ?? 'off') !== 'off')) return false;
-  const setting = policy.overrides.length > 0 ? settingFor(rule, policy, nowhere) : (policy.rules.get(rule.id) ?? {});
-  const heard = (found: Severity | undefined): boolean => levelOf(rule, setting, policy.profile, found, true) !== 'off';
-  return !heard(undefined) && !heard('error');
+  const setting = policy.overrides.length > 0 ? settingFor(rule, policy, nowhere) : (policy.rules.get(rule.id) ?? unset);
+  return isUnheard(rule, setting, policy, undefined) && isUnheard(rule, setting, policy, 'error');
 }
 
+function isUnheard(rule: Rule, setting: Told, { profile }: Policy, found: Severity | undefined): boolean {
+  return levelOf(rule, setting, profile, found, true) === 'off';
+}
+
+type Told = Parameters<typeof levelOf>[1];
+
+const unset: Told = {};
 const nowhere: Scope = { file: '', object: undefined, labels: new Map() };
 
 function has({ target, context, hasBefore, hasCatalog, hasProver, awsFacts, declaredPods = [] }: World, need: Need): boolean {
