@@ -2,7 +2,7 @@ import { atLeast, compareVersions, type Minor } from '../algebra/version.ts';
 import type { Context } from '../context/context.ts';
 import { workloadKinds } from '../context/workloads.ts';
 import type { Severity } from '../diagnostic/diagnostic.ts';
-import { levelOf, type Policy, type Scope, type Setting, settingFor } from './policy.ts';
+import { levelOf, type Policy, type Scope, settingFor } from './policy.ts';
 import type { Rule } from './rule.ts';
 import type { Need, World } from './world.ts';
 
