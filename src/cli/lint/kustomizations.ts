@@ -13,7 +13,7 @@ const LEVELS_UP = 3;
 /** Paths of the files that some kustomization near the inputs, or among them, applies as patches: they are no whole objects. */
 export async function patchFiles(inputs: readonly Input[], all: readonly Input[], read: Reader): Promise<ReadonlySet<string>> {
   const folders = new Set([...new Set(inputs.flatMap(({ path }) => (path === '' ? [] : dirname(path))))].flatMap(foldersAround));
-  const known = all.filter(({ path }) => names.some((name) => path.endsWith(`/${name}`)));
+  const known = all.filter(({ path }) => names.includes(path.slice(path.lastIndexOf('/') + 1)));
   const near = [...folders].flatMap((folder) => names.map((name): Input => inputAt(join(folder, name))));
   const patches = new Set<string>();
   const seen = new Set<string>();
