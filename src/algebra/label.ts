@@ -17,6 +17,7 @@ const noFaults: readonly LabelFault[] = [];
 const goodKey =
   /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const dnsSubdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Kubernetes' IsQualifiedName: label keys, taint keys, resource names. No faults: the key is good. */
 export function labelKeyFaults(key: string): readonly LabelFault[] {
@@ -49,7 +50,7 @@ export function isDns1123Label(text: string): boolean {
 
 /** DNS labels joined by dots, up to 253 in all: the names of most objects, and the prefix of a key. */
 export function isDns1123Subdomain(text: string): boolean {
-  return subdomainFaults(text).length === 0;
+  return text.length <= subdomainLimit && dnsSubdomain.test(text);
 }
 
 function subdomainFaults(text: string): readonly LabelFault[] {

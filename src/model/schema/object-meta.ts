@@ -131,9 +131,11 @@ function* faults(metadata: JsonMap, namespaced: boolean, old: JsonMap | undefine
     const message = labelKeyFault(key.toLowerCase());
     if (message !== undefined) yield { path: ['metadata', 'annotations', key], message };
   }
-  yield* at(['metadata', 'annotations'], annotationsFault(annotations));
-  yield* ownerFaults(items(metadata, 'ownerReferences'));
-  yield* finalizerFaults(items(metadata, 'finalizers'));
+  if (annotations.length > 0) yield* at(['metadata', 'annotations'], annotationsFault(annotations));
+  const owners = items(metadata, 'ownerReferences');
+  if (owners.length > 0) yield* ownerFaults(owners);
+  const finalizers = items(metadata, 'finalizers');
+  if (finalizers.length > 0) yield* finalizerFaults(finalizers);
 }
 
 function* nameFaults(metadata: JsonMap): Iterable<Fault> {
