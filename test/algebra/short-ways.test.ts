@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { durationFault, parseGoDuration } from '../../src/algebra/duration.ts';
+import { isDns1123Subdomain, labelKeyFaults } from '../../src/algebra/label.ts';
 import { parseQuantity } from '../../src/algebra/quantity-text.ts';
 import { compareVersions } from '../../src/algebra/version.ts';
 
@@ -60,4 +61,21 @@ test('versions compare as their parts do', () => {
     }),
   );
   expect([compareVersions('1.30', '1.30-eks'), compareVersions('1.', '1.0')]).toEqual([Number.NaN, 0]);
+});
+
+test('a name by the pattern is one by its labels', () => {
+  // So long a key is looked at part by part.
+  const longName = 'x'.repeat(63);
+  const part = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', '0', '-', '.', 'A', '_', '\u00e9', ' '), maxLength: 8 }),
+    fc.constantFrom('a'.repeat(63), 'a.'.repeat(60), 'b'.repeat(126)),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
+      const text = parts.join('');
+      fc.pre(text !== '');
+      expect(isDns1123Subdomain(text)).toBe(labelKeyFaults(`${text}/${longName}`).length === 0);
+    }),
+    { numRuns: 3000 },
+  );
 });
