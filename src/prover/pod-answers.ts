@@ -2,6 +2,7 @@ import type { Pod } from '../model/cluster/pod.ts';
 import { Gates } from './gates.ts';
 import type { Oracle } from './oracle.ts';
 import type { Answered } from './pool-choice.ts';
+import { ProvedBefore } from './proved-before.ts';
 import type { AskedPod, AskedPool } from './question.ts';
 import { shapeKey } from './shape-key.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
@@ -10,12 +11,14 @@ import { type Verdict, verdictOn } from './verdict.ts';
 export class PodAnswers {
   readonly #oracle: Oracle;
   readonly #gates: Gates;
+  readonly #provedBefore: ProvedBefore;
   readonly #byShape = new Map<string, Shape>();
   readonly #shapes = new Map<Pod, Shape>();
 
   constructor(oracle: Oracle) {
     this.#oracle = oracle;
     this.#gates = new Gates(oracle);
+    this.#provedBefore = new ProvedBefore(oracle);
   }
 
   /** Of all pools, in the order in which Karpenter asks them. */
@@ -51,7 +54,15 @@ export class PodAnswers {
   #ask(pod: AskedPod): Shape {
     const { pools } = this.#oracle.question;
     const refused = this.#gates.of(pod);
-    const answers = pools.map((asked, index) => ({ asked, verdict: refused[index] ?? this.#verdict(asked, pod) }));
+    const proved = this.#provedBefore.of(pod);
+    const verdictOf = (asked: AskedPool): Verdict => {
+      const before = proved?.on(asked);
+      if (before) return before;
+      const verdict = this.#verdict(asked, pod);
+      proved?.note(asked, verdict);
+      return verdict;
+    };
+    const answers = pools.map((asked, index) => ({ asked, verdict: refused[index] ?? verdictOf(asked) }));
     return { answers, more: new Map() };
   }
 
