@@ -15,6 +15,7 @@ import { daemonRestrictions } from './daemon-restrictions.ts';
 import type { Doubt } from './pessimism.ts';
 import { podRestrictions } from './pod-restrictions.ts';
 import { poolRestrictions } from './pool-restrictions.ts';
+import type { Missing } from './proof.ts';
 import type { AskedPod, AskedPool, Question } from './question.ts';
 import type { Restriction } from './restriction.ts';
 import { volumeRestrictions } from './volume-restrictions.ts';
@@ -41,6 +42,7 @@ export class Oracle {
   readonly #trials = new Map<AskedPool, Trial>();
   readonly #readings = new Map<AskedPool, Map<Demands, Trial>>();
   readonly #closing = new Map<Doubt, boolean>();
+  readonly #closers = new Set<Missing>();
   readonly #reduced = new Map<AskedPool, Map<string, Trial>>();
   readonly #ofPools = new Map<AskedPool, PoolRestrictions>();
   #ofPod: { readonly asked: AskedPod; readonly own: readonly Restriction[] } | undefined;
@@ -94,7 +96,13 @@ export class Oracle {
     // The first zones of a region are the ones that pools name.
     const closes = this.#closing.get(doubt) ?? doubt.readings.toReversed().some((one) => this.under(asked, one).isClosed);
     this.#closing.set(doubt, closes);
+    if (closes) this.#closers.add(doubt.missing);
     return closes;
+  }
+
+  /** Whether something that was missing for a verdict is missing whatever the pod. */
+  isMissingOfPool(asked: AskedPool, one: Missing): boolean {
+    return asked.missing.includes(one) || this.#closers.has(one);
   }
 
   #demanding(asked: AskedPool, demands: Demands): Trial {

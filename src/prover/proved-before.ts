@@ -5,8 +5,8 @@ import type { AskedPod, AskedPool } from './question.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * What was proved of one pod on a pool is true of every pod that demands the same and asks for no more: the types that hold the one
- * hold the other too. Refusals are not passed on, for they tell how many types were left.
+ * What a pool takes, it takes of every pod that demands the same and asks for no more: the types that hold the one hold the other too,
+ * whatever may turn out. Refusals are not passed on: a smaller pod may fit.
  */
 export class ProvedBefore {
   readonly #oracle: Oracle;
@@ -64,9 +64,11 @@ export class ProvedPods {
 
   /** `verdict`: that of the pod with these requests. */
   note(asked: AskedPool, verdict: Verdict): void {
-    const { answer, verdict: said } = verdict;
+    const { answer, missing } = verdict;
     // With a preference given up, a smaller pod may keep it.
-    if (said !== 'proved' || answer.level > 0 || !this.#isMonotonous(asked)) return;
+    if (!answer.fits || answer.level > 0 || !this.#isMonotonous(asked)) return;
+    // A world that is worse than it may be refuses a greater pod first.
+    if (!missing.every((one) => this.#oracle.isMissingOfPool(asked, one))) return;
     const others = (this.#demand.get(asked) ?? []).filter(({ requests }) => !covers(this.#requests, requests));
     this.#demand.set(asked, [...others, { requests: this.#requests, verdict }]);
   }
