@@ -3,8 +3,10 @@
  * which is YAML 1.1 with exceptions. So `yes` is true and `0777` is 511, unlike YAML 1.2.
  */
 export function resolvePlain(source: string): string | number | boolean | null {
-  const known = words.get(source);
-  if (known !== undefined) return known;
+  if (source.length <= LONGEST_WORD) {
+    const known = words.get(source);
+    if (known !== undefined) return known;
+  }
   const first = source.charCodeAt(0);
   if (first === DOT) return decimal.test(source) ? Number(source) : source;
   if (first !== PLUS && first !== MINUS && (first < ZERO || first > NINE)) return source;
@@ -18,6 +20,7 @@ export function resolveKey(source: string): string {
   return integerIn(source)?.toString() ?? float32Text(value);
 }
 
+const LONGEST_WORD = 5;
 const DOT = 46;
 const PLUS = 43;
 const MINUS = 45;

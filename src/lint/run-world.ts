@@ -14,7 +14,6 @@ import { autoscalers } from '../prover/autoscalers.ts';
 import type { Prover, ProverInput } from '../prover/prover.ts';
 import { replicasOf } from '../prover/replicas.ts';
 import { firstPoolIn } from './first-pool.ts';
-import { proofsByObject } from './proofs-by-object.ts';
 import type { Facts, World } from './world.ts';
 
 /** `onProve` is called when a rule first asks the prover. */
@@ -81,8 +80,7 @@ class RunWorld implements World {
     const scalers = once(() => autoscalers(context.objects));
     this.replicas = (object, scale) => replicasOf(object, scalers()(object), scale);
     this.#prover = once(() => proving(facts, context, onProve));
-    const proofs = once(() => proofsByObject(this.prover.pods));
-    this.proofsOf = (object) => proofs()(object);
+    this.proofsOf = (object) => this.prover.proofsOf(object);
   }
 
   get catalog(): Catalog {

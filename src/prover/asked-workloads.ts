@@ -1,5 +1,6 @@
 import type { Manifest } from '../context/admission-objects.ts';
 import { type Expansion, expand } from '../context/expand.ts';
+import { once } from '../context/once.ts';
 import { podLikeness } from '../context/pod-likeness.ts';
 import type { Plain } from '../diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../document/document.ts';
@@ -37,7 +38,7 @@ export function askedWorkloads(
   replicasOf: (object: KubernetesObject) => number,
 ): AskedWorkloads {
   const around = admissionManifests(objects);
-  const makers = new Set(objects.map((object) => identityOf(object.kind, object.namespace, object.name)));
+  const makers = once(() => new Set(objects.map((object) => identityOf(object.kind, object.namespace, object.name))));
   const problems: string[] = [];
   const alike = new Map<string, Expansion>();
   const expanded = (object: KubernetesObject, written: Node | undefined): Expansion => {
@@ -136,11 +137,11 @@ function identityOf(kind: string, namespace = 'default', name = ''): string {
 }
 
 /** Its controller is in view, or one that puts its pods on nodes of its own choice. */
-function isMade({ node, namespace }: KubernetesObject, makers: ReadonlySet<string>): boolean {
+function isMade({ node, namespace }: KubernetesObject, makers: () => ReadonlySet<string>): boolean {
   return itemsOf(find(node, ['metadata', 'ownerReferences'])).some((owner) => {
     const word = (key: string): string => textOf(find(owner, [key])) ?? '';
     const kind = word('kind');
-    return kind === 'DaemonSet' || kind === 'Node' || makers.has(identityOf(kind, namespace, word('name')));
+    return kind === 'DaemonSet' || kind === 'Node' || makers().has(identityOf(kind, namespace, word('name')));
   });
 }
 

@@ -48,6 +48,7 @@ export function autoscalers(objects: readonly KubernetesObject[]): (workload: Ku
     const known = byTarget.get(target);
     byTarget.set(target, known ? widest(known, range) : range);
   }
+  if (byTarget.size === 0) return () => undefined;
   return ({ kind, namespace, name = '' }) => byTarget.get(identityOf(kind, namespace, name));
 }
 

@@ -26,6 +26,8 @@ export interface Prover {
   /** Worked out at the first look, as are the pools. */
   readonly pods: readonly PodProof[];
   readonly pools: readonly PoolProof[];
+  /** Of the pods that an object makes; nothing where it was not asked about. */
+  proofsOf(object: KubernetesObject): readonly PodProof[];
   proof(): Proof;
   /** The same questions in a poorer world. */
   under(change: WorldChange): Prover;
@@ -48,6 +50,7 @@ export function prover({ objects, declared, facts, catalog, expired = () => fals
       get pools() {
         return proving.pools;
       },
+      proofsOf: (object) => proving.proofsOf(object),
       proof: () => proving.proof(),
       under: (change) => proverOf(new Oracle(poorer(own.question, change), claims)),
     };

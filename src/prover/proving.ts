@@ -28,6 +28,7 @@ export class Proving {
   readonly #left: string[] = [];
   readonly #archetypes: AskedPod[] = [];
   #podProofs: readonly PodProof[] | undefined;
+  readonly #byObject = new Map<KubernetesObject, readonly PodProof[]>();
   #poolProofs: readonly PoolProof[] | undefined;
 
   constructor(
@@ -53,9 +54,16 @@ export class Proving {
         atScale: (takers: readonly Answered[]) => this.#atScale(asked, takers),
         atUpdate: (takers: readonly Answered[]) => this.#atUpdate(asked, takers),
       };
-      return [podProof(asked, this.#answers, this.#oracle, this.#expired, scale)];
+      const proofs = [podProof(asked, this.#answers, this.#oracle, this.#expired, scale)];
+      if (asked.object) this.#byObject.set(asked.object, proofs);
+      return proofs;
     });
     return this.#podProofs;
+  }
+
+  proofsOf(object: KubernetesObject): readonly PodProof[] {
+    // They are filed as they are worked out.
+    return this.pods.length === 0 ? [] : (this.#byObject.get(object) ?? []);
   }
 
   get pools(): readonly PoolProof[] {
