@@ -1,6 +1,6 @@
 import type { Finding, Fix } from '../../src/diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../../src/document/document.ts';
-import { mayMentionKarpenter } from '../../src/document/mentions-karpenter.ts';
+import { mayMentionKarpenter } from '../../src/document/mentions.ts';
 import type { MapNode } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { child, map, text } from '../../src/model/decode.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../document/document.ts';
-import { mayMentionKarpenter } from '../document/mentions-karpenter.ts';
+import { mayMentionKarpenter } from '../document/mentions.ts';
 import { find, MapNode, ScalarNode } from '../document/node.ts';
 import type { Violation } from '../model/schema/violation.ts';
 

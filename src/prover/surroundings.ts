@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { regionOfZone } from '../catalog/regions.ts';
 import type { Plain } from '../diagnostic/diagnostic.ts';
 import type { KubernetesObject } from '../document/document.ts';
+import { mayNameZone } from '../document/mentions.ts';
 import { MapNode, type Node, SeqNode } from '../document/node.ts';
 import { knownObject } from './known-part.ts';
 import type { AskedClass, ProofFacts } from './question.ts';
@@ -38,6 +39,7 @@ export function surroundings(
 function zonesIn(objects: readonly KubernetesObject[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const object of objects) {
+    if (!mayNameZone(object)) continue;
     const own: string[] = [];
     if (!collectInTree(object.node, own)) {
       own.length = 0;
