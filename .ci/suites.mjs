@@ -45,7 +45,6 @@ async function everything() {
     inTurn(quick()),
   ]);
   await run('readme: tests', 'bash', '-c', `cd '${clone}' && npm test`);
-  await run('tests on the current Node LTS', 'npx', '-y', 'node@24', 'node_modules/vitest/vitest.mjs', 'run');
 
   // What several suites run against, and one would have to build while another waits.
   await inTurn([
@@ -84,6 +83,7 @@ function waiting() {
 function computing() {
   return [
     ['the webhook under hostile input', 'node', 'test/webhook/hostile.mjs'],
+    ['tests on the current Node LTS', 'npx', '-y', 'node@24', 'node_modules/vitest/vitest.mjs', 'run'],
     real('API server, with policies', 'test/vap/run.mjs'),
     real('Helm, with the chart', 'test/charts/run.mjs'),
     real('API server, with the webhook', 'test/admission/run.mjs', 'contract', 'failures', 'chaos', 'parity'),

@@ -64,6 +64,7 @@ describe.each(configurations)('a cluster %s', (_, config) => {
         });
       for (const next of [
         () => made.pool(pick(names)),
+        () => twinIn(cluster, made),
         () => made.nodeClass(pick(['one', 'two', 'three'])),
         () => made.overlay(pick(['cheap', 'dear'])),
       ]) {
@@ -89,6 +90,7 @@ describe.each(configurations)('a cluster %s', (_, config) => {
     expect(seen.own).toBeGreaterThan(100);
     expect(seen.elsewhere).toBeGreaterThan(30);
     expect(seen.rules.size).toBeGreaterThan(8);
+    expect(seen.rules).toContain('overlap-identical-pools');
   });
 });
 
@@ -122,6 +124,12 @@ function laterOf(cluster: readonly Tree[], made: Draw): readonly Tree[] {
     [...cluster, come],
     [come, ...cluster],
   ]);
+}
+
+/** A pool that is equal to another but for the name. */
+function twinIn(cluster: readonly Tree[], { pick, pool }: Draw): Tree {
+  const pools = cluster.filter(({ kind }) => kind === 'NodePool');
+  return renamed(pick([...pools, pool('a')]), { metadata: { name: pick(names) } });
 }
 
 function renamed(tree: Tree, { metadata }: Tree): Tree {
