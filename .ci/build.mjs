@@ -25,18 +25,11 @@ const { values } = parseArgs({ options: { types: { type: 'boolean' }, out: { typ
 const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/**
- * Commands that are bundled apart and loaded when called: those that talk to a cluster bring large packages along, and of rules the
- * others want what no verdict needs.
- */
+/** Commands that talk to a cluster: they bring large packages along, so they are bundled apart and loaded when called. */
 const apart = Object.fromEntries(
-  [
-    ['serve', 'src/cli/serve/serve-command.ts'],
-    ['scan', 'src/cli/scan/scan-command.ts'],
-    ['doctor', 'src/cli/doctor/doctor-command.ts'],
-    ['explain', 'src/cli/explain-command.ts'],
-    ['vap', 'src/cli/export/vap-command.ts'],
-  ].filter(([, path]) => existsSync(join(root, path))),
+  ['serve', 'scan', 'doctor']
+    .map((name) => [name, `src/cli/${name}/${name}-command.ts`])
+    .filter(([, path]) => existsSync(join(root, path))),
 );
 
 /** What nearly every run needs: its chunks are in main.cjs. The rest, such as the schemas of older releases, is read when asked for. */
@@ -110,7 +103,6 @@ async function make() {
     plugins: [
       { name: 'apart', setup: keepApart },
       { name: 'when-started', setup: startLater },
-      { name: 'without-examples', setup: leaveExamplesOut },
     ],
   });
   const scripts = await scriptsOf(main, (entry) => often.includes(entry) || isOfNewest.test(entry) || entry.startsWith('apart:'));
@@ -156,15 +148,6 @@ function startLater({ onResolve, onLoad }) {
       .map((name) => `exports.${name} = (...given) => process.getBuiltinModule('${path}').${name}(...given);`)
       .join('\n'),
   }));
-}
-
-/** Examples and CEL of rules: no verdict needs them, and they are a third of the text of the rules. */
-function leaveExamplesOut({ onLoad }) {
-  const examples = /^ {2}(?:bad|good|cel): (?:`[^`]*`|"[^\n]*"|'[^\n]*'),\n/gm;
-  onLoad({ filter: /\.ts$/ }, ({ path }) => {
-    if (!path.startsWith(join(root, 'rules'))) return undefined;
-    return { contents: readFileSync(path, 'utf8').replace(examples, ''), loader: 'ts' };
-  });
 }
 
 /** Name, version and licence of every package whose code the bundle holds. */

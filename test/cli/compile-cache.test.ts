@@ -3,7 +3,6 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rules } from '../../rules/index.ts';
 import { bundle } from './support/bundle.ts';
 
 let folder: string;
@@ -34,13 +33,6 @@ test('grows when a run compiles much more than it holds', () => {
   const small = statSync(onlyFile()).size;
   run(folder, ['lint', '--no-config', 'examples/sane']);
   expect(statSync(onlyFile()).size).toBeGreaterThan(small * 2);
-});
-
-test('what every run reads holds hardly any example of a rule', () => {
-  const text = readFileSync(join(bundle, 'main.cjs'), 'utf8');
-  const isThere = (part = ''): boolean => part !== '' && text.includes(part);
-  const shown = rules.filter(({ bad, good, cel }) => isThere(bad) || isThere(good) || isThere(cel));
-  expect(shown.length).toBeLessThan(rules.length / 10);
 });
 
 test('is not believed when damaged, and made anew', () => {

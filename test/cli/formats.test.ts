@@ -15,6 +15,15 @@ function parsed(format: string, out: string): unknown {
 }
 
 describe('formats', () => {
+  test.each(formats)('%s comes out of the program as it is shipped', async (format) => {
+    const cwd = workspace({ 'bad.yaml': badPool() });
+    const shipped = spawned(['lint', '--no-config', '--format', format, 'bad.yaml'], { cwd });
+    const { out } = await poolproof(['lint', '--no-config', '--format', format, 'bad.yaml'], { cwd });
+    // Only what is built knows its version.
+    const unversioned = (text: string): string => text.replaceAll(/"(?:version|semanticVersion)": "[^"]*"/g, '');
+    expect([shipped.code, unversioned(shipped.out)]).toEqual([1, unversioned(out)]);
+  });
+
   test('machine formats are whole documents, with findings and without', async () => {
     const cwd = workspace({ 'bad.yaml': badPool(), 'good.yaml': pool(), 'empty.yaml': '' });
     for (const file of ['bad.yaml', 'good.yaml', 'empty.yaml']) {
