@@ -82,9 +82,11 @@ export const apiServer = {
     const pid = Number(readFileSync(join(run, 'apiserver.pid'), 'utf8'));
     const [program, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
     process.kill(pid, 'SIGKILL');
-    return { program, args };
+    return { program, args, pid };
   },
-  async start({ program, args }) {
+  async start({ program, args, pid }) {
+    // Until the killed one is gone its port is taken, and another would give up at once.
+    await until(() => isGone(pid));
     const log = openSync(join(run, 'apiserver.log'), 'a');
     const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
     child.unref();
@@ -94,6 +96,15 @@ export const apiServer = {
   hold: () => process.kill(Number(readFileSync(join(run, 'apiserver.pid'), 'utf8')), 'SIGSTOP'),
   letGo: () => process.kill(Number(readFileSync(join(run, 'apiserver.pid'), 'utf8')), 'SIGCONT'),
 };
+
+function isGone(pid) {
+  try {
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return true;
+    throw error;
+  }
+}
 
 /** Forgets all versions of the past, as the API server tells etcd to every five minutes. */
 export async function compact() {
