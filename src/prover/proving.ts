@@ -77,12 +77,12 @@ export class Proving {
       ...own,
       ...this.#archetypes.map((asked) => podProof(asked, this.#answers, this.#oracle, this.#expired, noScale)),
     ];
-    const { problems, assumptions } = this.#oracle.question;
+    const { problems, assumptions, facts } = this.#oracle.question;
     return {
       pools,
       pods,
       unknowns: distinct([...pools, ...pods].flatMap(({ missing }) => missing)),
-      assumptions: [...assumptions, ...this.#left],
+      assumptions: [...assumptions, ...this.#left, ...(facts.minValuesPolicy === 'Strict' ? cutAgain(pools) : [])],
       problems: [...problems, ...this.#problems],
       unasked: this.#unasked,
     };
@@ -150,6 +150,19 @@ export class Proving {
     this.#left.push(`${asked.name} keeps away from Karpenter's nodes and is not asked about`);
     return true;
   }
+}
+
+/** From how many types the AWS provider launches at most: the cheapest of those that it is given. */
+const mostLaunched = 60;
+
+/** Prices of the moment decide which these are, and that they do not meet minValues is told when a node is launched only. */
+function cutAgain(pools: readonly PoolProof[]): readonly string[] {
+  return pools
+    .filter(({ minValues, instanceTypes }) => minValues.length > 0 && instanceTypes.count > mostLaunched)
+    .map(
+      ({ name }) =>
+        `the ${mostLaunched} cheapest types, which are all that AWS is asked for, still meet the minValues of ${name}`,
+    );
 }
 
 const noScale = { atScale: () => undefined, atUpdate: () => undefined };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../src/catalog/load.ts';
 import { prover } from '../../src/prover/prover.ts';
 import { facts, few, objectsOf, prove, withSpot } from './support/prove.ts';
 import type { Manifest } from './support/random-fleet.ts';
@@ -219,3 +220,21 @@ test('when the time is up, what is left is told', async () => {
   expect(proof.pods.map(({ pod }) => pod)).toEqual(['Deployment shop/a']);
   expect(proof.unasked).toEqual(['Deployment shop/b', 'general']);
 });
+
+test.each([
+  ['Strict', [`${aws}instance-family`], 1],
+  ['BestEffort', [`${aws}instance-family`], 0],
+  ['Strict', [], 0],
+] as const)(
+  'what the provider leaves of many types for minValues is taken for granted: %s, %j',
+  async (minValuesPolicy, keys, count) => {
+    const requirements = keys.map((key) => ({ key, operator: 'Exists', minValues: 2 }));
+    const objects = await objectsOf([nodeClass(), pool('wide', { requirements }), workload('web', { cpu: '1' })]);
+    const told = (catalog: typeof few): readonly string[] =>
+      prover({ objects, declared: [], facts: { ...facts, minValuesPolicy }, catalog })
+        .proof()
+        .assumptions.filter((one) => one.includes('minValues of wide'));
+    expect(told(await loadCatalog())).toHaveLength(count);
+    expect(told(few)).toEqual([]);
+  },
+);
