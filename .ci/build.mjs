@@ -1,5 +1,5 @@
-// Bundles the command line (cli.cjs, which runs main.cjs, which runs seldom.cjs), the commands that are kept apart, and the library
-// into dist/: a user installs no dependency, and a run pays only for what it uses.
+// Bundles the command line (cli.cjs, which runs main.cjs, which runs seldom.cjs), the commands that talk to clusters, and the
+// library into dist/: a user installs no dependency, and a run pays only for what it uses.
 //   node .ci/build.mjs [--types] [--out FOLDER]     --types also writes the declarations that the package publishes
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -26,11 +26,7 @@ const out = resolve(values.out);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Commands that talk to a cluster: they bring large packages along, so they are bundled apart and loaded when called. */
-const apart = Object.fromEntries(
-  ['serve', 'scan', 'doctor']
-    .map((name) => [name, `src/cli/${name}/${name}-command.ts`])
-    .filter(([, path]) => existsSync(join(root, path))),
-);
+const apart = ['serve', 'scan', 'doctor'].filter((name) => existsSync(join(root, commandFile(name))));
 
 /** What nearly every run needs: its chunks are in main.cjs. The rest, such as the schemas of older releases, is read when asked for. */
 const often = [
@@ -85,7 +81,7 @@ async function make() {
     entryPoints: {
       index: 'src/index.ts',
       'proof-worker': 'webhook/proof-worker.ts',
-      ...Object.fromEntries(Object.entries(apart).map(([name, path]) => [`${name}-command`, path])),
+      ...Object.fromEntries(apart.map((name) => [`${name}-command`, commandFile(name)])),
     },
     splitting: true,
     format: 'esm',
@@ -129,11 +125,15 @@ async function make() {
   }
 }
 
+function commandFile(name) {
+  return `src/cli/${name}/${name}-command.ts`;
+}
+
 /** A script that V8 has from its cache cannot import; so whoever runs it hands it `load`. */
 function keepApart({ onResolve, onLoad }) {
   onResolve({ filter: /-command\.ts$/ }, ({ path }) => {
     const name = basename(path, '-command.ts');
-    return Object.hasOwn(apart, name) ? { path: name, namespace: 'apart' } : undefined;
+    return apart.includes(name) ? { path: name, namespace: 'apart' } : undefined;
   });
   onLoad({ filter: /.*/, namespace: 'apart' }, ({ path: name }) => ({
     contents: `export const ${name}Command = async (...given) => (await load('./${name}-command.js')).${name}Command(...given);`,

@@ -56,6 +56,7 @@ function neededBy({ outputs }, isOften) {
   for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint && isOften(entryPoint)) take(path);
   return needed;
 }
+
 /** What a chunk imports becomes constants, and what it exports what its function returns. */
 function asFunction(text, path) {
   const code = text

@@ -1,3 +1,4 @@
+import { grouped } from '../../src/context/grouped.ts';
 import { onceFor } from '../../src/context/once.ts';
 import { toPlain } from '../../src/document/node.ts';
 import type { Rule } from '../../src/lint/rule.ts';
@@ -77,14 +78,10 @@ function looksOf({ template: { nodeClassRef, requirements }, limits }: NodePool)
 }
 
 function byLooks(pools: readonly NodePool[]): ReadonlyMap<string, readonly NodePool[]> {
-  const found = new Map<string, NodePool[]>();
-  for (const pool of pools) {
-    if (!pool.node.get('spec')) continue;
-    const same = found.get(looksOf(pool));
-    if (same) same.push(pool);
-    else found.set(looksOf(pool), [pool]);
-  }
-  return found;
+  return grouped(
+    pools.filter(({ node }) => node.get('spec')),
+    looksOf,
+  );
 }
 
 /** Pools of one weight are asked about one after the other. */

@@ -164,7 +164,7 @@ function addExplain(root: Command, shell: Shell, done: Done): void {
     .addHelpText('before', helpExamples(['poolproof explain limits-missing', 'by id'], ['poolproof explain PP501', 'by code']))
     .action(async (rule: string) => {
       const { explainCommand } = await import('./explain-command.ts');
-      done(await explainCommand(rule, shell));
+      done(explainCommand(rule, shell));
     });
 }
 

@@ -7,6 +7,7 @@ import { type NodePool, nodePool } from '../model/node-pool.ts';
 import type { KindSchema } from '../model/schema/load.ts';
 import type { Violation } from '../model/schema/violation.ts';
 import type { Change, Context, JudgedObject, Subjects } from './context.ts';
+import { grouped } from './grouped.ts';
 import { once, onceFor } from './once.ts';
 import { unquotedAnnotations } from './unquoted-annotations.ts';
 
@@ -59,7 +60,7 @@ class Graph implements Context {
       return subjects[kind] as readonly Subjects[K][];
     };
     this.classOf = classAmong(() => this.nodeClasses);
-    const users = once(() => usersOf(this));
+    const users = once(() => grouped(this.nodePools, this.classOf));
     this.poolsOf = (nodeClass) => users().get(nodeClass) ?? [];
     const byClassName = once(() => grouped(this.nodePools, classNameOf));
     this.poolsNaming = (className) => byClassName().get(className) ?? [];
@@ -87,12 +88,6 @@ export function classAmong(nodeClasses: () => Context['nodeClasses']): Context['
     if (group?.value !== 'karpenter.k8s.aws' || kind?.value !== 'EC2NodeClass') return undefined;
     return byName().get(name?.value ?? '');
   };
-}
-
-function usersOf(context: Context): ReadonlyMap<EC2NodeClass, readonly NodePool[]> {
-  const pools = new Map<EC2NodeClass, NodePool[]>();
-  for (const pool of context.nodePools) append(pools, context.classOf(pool), pool);
-  return pools;
 }
 
 function collectors(
@@ -145,19 +140,6 @@ export function identityOf({ apiVersion, kind, namespace, name }: KubernetesObje
 
 function isNamed({ apiVersion, kind, name }: KubernetesObject): boolean {
   return name !== undefined && isKarpenters(apiVersion, kind);
-}
-
-function grouped<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of all) append(groups, keyOf(each), each);
-  return groups;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
-  if (key === undefined) return;
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 /** One for all, so that who remembers what he found in a list finds it again. */

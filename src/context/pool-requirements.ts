@@ -5,6 +5,7 @@ import { find, MapNode, type Node, nearest, ScalarNode, SeqNode } from '../docum
 import { hangsOnPlaceholder } from '../document/placeholder.ts';
 import type { NodePool, NodeSelectorRequirement } from '../model/node-pool.ts';
 import type { Located, Place } from '../text/place.ts';
+import { grouped } from './grouped.ts';
 import { onceFor } from './once.ts';
 
 /** One thing that a pool says of a label: a requirement, or a label of its template. */
@@ -44,7 +45,7 @@ const read = new WeakMap<NodePool, PoolRequirements>();
 
 function readRequirements(pool: NodePool): PoolRequirements {
   const statements = statementsOf(pool);
-  const byKey = grouped(statements);
+  const byKey = grouped(statements, ({ key }) => key);
   const { keys, isOpen } = placeholdersOf(pool);
   const all = requirements(...statements.map((statement) => statement.requirement), ...labelsOfKarpenter(pool));
   return { statements, all, of: (key) => byKey.get(key) ?? [], isKnown: (key) => !isOpen && !keys.has(key) };
@@ -163,14 +164,4 @@ function placeholdersOf({ node }: NodePool): { readonly keys: ReadonlySet<string
   }
   if (list instanceof SeqNode) for (const item of list.items) note(find(item, ['key']), item);
   return { keys, isOpen };
-}
-
-function grouped(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
-  const byKey = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const same = byKey.get(statement.key);
-    if (same) same.push(statement);
-    else byKey.set(statement.key, [statement]);
-  }
-  return byKey;
 }

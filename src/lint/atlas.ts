@@ -1,3 +1,4 @@
+import { grouped } from '../context/grouped.ts';
 import type { Document, KubernetesObject } from '../document/document.ts';
 import { type LineIndex, lineIndex } from '../text/lines.ts';
 import type { ObjectIdentity, Place, Span } from '../text/place.ts';
@@ -10,8 +11,7 @@ export interface Atlas {
 }
 
 export function atlas(documents: readonly Document[]): Atlas {
-  const byFile = new Map<string, Document[]>();
-  for (const document of documents) append(byFile, document.source.file, document);
+  const byFile = grouped(documents, ({ source }) => source.file);
   const lines = new Map<string, LineIndex | undefined>();
   const framed = new Map<string, ReadonlyMap<ObjectIdentity | undefined, KubernetesObject>>();
   const objects = new Map<string, ReadonlyMap<string, readonly KubernetesObject[]>>();
@@ -53,19 +53,14 @@ function onlyObject(documents: readonly Document[] = []): KubernetesObject | und
 }
 
 function byIdentity(documents: readonly Document[]): ReadonlyMap<string, readonly KubernetesObject[]> {
-  const named = new Map<string, KubernetesObject[]>();
-  for (const document of documents) for (const object of document.objects) append(named, keyOf(object), object);
-  return named;
+  return grouped(
+    documents.flatMap(({ objects }) => objects),
+    keyOf,
+  );
 }
 
 function keyOf(object: Partial<ObjectIdentity> | KubernetesObject | undefined): string {
   return object ? JSON.stringify([object.apiVersion, object.kind, object.namespace ?? '', object.name ?? '']) : '';
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {

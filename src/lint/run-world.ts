@@ -2,6 +2,7 @@ import { parseCron } from '../algebra/cron.ts';
 import { wellKnownLabels } from '../algebra/well-known.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Context } from '../context/context.ts';
+import { grouped } from '../context/grouped.ts';
 import { instanceSets } from '../context/instance-set.ts';
 import { landings } from '../context/landings.ts';
 import { once } from '../context/once.ts';
@@ -9,7 +10,6 @@ import { poolRequirements } from '../context/pool-requirements.ts';
 import { type Workload, workloadsIn } from '../context/workloads.ts';
 import { budgetTerms } from '../disruption/budget.ts';
 import { isOn } from '../model/chart-values.ts';
-import type { NodePool } from '../model/node-pool.ts';
 import { autoscalers } from '../prover/autoscalers.ts';
 import type { Prover, ProverInput } from '../prover/prover.ts';
 import { replicasOf } from '../prover/replicas.ts';
@@ -69,7 +69,7 @@ class RunWorld implements World {
     const sets = once(() => instanceSets(this.catalog, { karpenter, region, zones }, context, facts.shelf));
     this.instances = remembered((pool) => sets()(pool, this.requirements(pool)));
     this.canLand = landings(this.requirements, wellKnownLabels(karpenter));
-    const byWeight = once(() => grouped(context.nodePools));
+    const byWeight = once(() => grouped(context.nodePools, ({ weight }) => weight?.value ?? 0));
     this.poolsOfWeight = (weight) => byWeight().get(weight) ?? [];
 
     this.firstPool = firstPoolIn(this);
@@ -114,17 +114,6 @@ function proverInput(
   const nodeOverlay = new Set(gates).size === 1 ? gates[0] : undefined;
   const facts = { karpenterVersion, region, zones, minValuesPolicy, preferencePolicy, nodeOverlay, now, awsFacts };
   return { objects: context.objects, declared: declaredPods, facts: { ...facts, scale: 'max' }, ...(expired && { expired }) };
-}
-
-function grouped(pools: readonly NodePool[]): ReadonlyMap<number, readonly NodePool[]> {
-  const byWeight = new Map<number, NodePool[]>();
-  for (const pool of pools) {
-    const weight = pool.weight?.value ?? 0;
-    const same = byWeight.get(weight);
-    if (same) same.push(pool);
-    else byWeight.set(weight, [pool]);
-  }
-  return byWeight;
 }
 
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

@@ -1,3 +1,4 @@
+import { grouped } from '../context/grouped.ts';
 import type { Suppression } from '../diagnostic/diagnostic.ts';
 import type { Directive, KubernetesObject } from '../document/document.ts';
 import { allowLines } from './annotated-allows.ts';
@@ -29,12 +30,7 @@ export function suppressions(directives: readonly Directive[], policy: Policy, t
   const note = (user: Directive | KubernetesObject, rule: string): void => {
     used.set(user, (used.get(user) ?? new Set()).add(rule));
   };
-  const byFile = new Map<string, Directive[]>();
-  for (const directive of directives) {
-    const same = byFile.get(directive.at.file);
-    if (same) same.push(directive);
-    else byFile.set(directive.at.file, [directive]);
-  }
+  const byFile = grouped(directives, ({ at }) => at.file);
 
   return {
     of: (target, object) => {

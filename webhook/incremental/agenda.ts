@@ -1,3 +1,4 @@
+import { grouped } from '../../src/context/grouped.ts';
 import { keep } from '../../src/context/keep.ts';
 import { onceFor } from '../../src/context/once.ts';
 import { type Brief, briefOf } from '../../src/lint/ask.ts';
@@ -39,11 +40,6 @@ function made(briefs: readonly Brief[]): Agenda {
 }
 
 function questions(briefs: readonly Brief[]): readonly Questions[] {
-  const groups = new Map<Rule['on'], Brief[]>();
-  for (const brief of briefs) {
-    const same = groups.get(brief.rule.on);
-    if (same) same.push(brief);
-    else groups.set(brief.rule.on, [brief]);
-  }
+  const groups = grouped(briefs, ({ rule }) => rule.on);
   return [...groups].flatMap(([on, some]) => (on === 'Context' || on === 'Allow' ? [] : [[on, some] as const]));
 }
